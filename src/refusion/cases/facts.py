@@ -1,0 +1,66 @@
+"""A refund case and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """Why the case may give a refund."""
+
+    ORDINARY = "ordinary"
+    NEW_HIRE = "new_hire"
+    AGREEMENT_56 = "agreement_56"
+    FLEKSJOB = "fleksjob"
+
+
+class State(StrEnum):
+    """Where a case stands; each state that waits says for whom in ``cases.states.WAITS``."""
+
+    WATCHING = "watching"
+    NOTIFYING = "notifying"
+    RUNNING = "running"
+    ENDED = "ended"
+    SETTLED = "settled"
+    CLOSED_WITHOUT_CLAIM = "closed_without_claim"
+    WITHDRAWN = "withdrawn"
+    ANNULLING = "annulling"
+    ANNULLED = "annulled"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One refund case (refusionssag).
+
+    ``refund_from`` is the first day that can be refunded, ``file_on`` the day the house files by itself,
+    ``notify_by`` the last day in law on which a notification loses nothing. ``told_last_day`` is the last absence day
+    as the authority knows it. ``number`` is None until the store has given it one.
+    """
+
+    id: UUID
+    number: int | None
+    employment: UUID
+    person: UUID
+    absence: UUID
+    kind: Kind
+    state: State
+    first_absence_day: date
+    last_absence_day: date | None
+    refund_from: date
+    file_on: date
+    notify_by: date
+    opened_on: date
+    known_on: date
+    notified_on: date | None = None
+    told_last_day: date | None = None
+    authority_id: str | None = None
+    version: int = 1
+
+    @property
+    def waived(self) -> bool:
+        """Tell whether the refund starts with the first absence day."""
+        return self.kind is not Kind.ORDINARY

@@ -1,0 +1,107 @@
+"""What may happen to a claim: every state and event, and the state that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import product
+from types import MappingProxyType
+
+from refusion.claims.facts import State
+from refusion.values.said import Said, said
+
+
+class Event(StrEnum):
+    """What a claim can meet."""
+
+    REDRAFTED = "redrafted"
+    FILED = "filed"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    DECIDED = "decided"
+    MONEY_AS_EXPECTED = "money_as_expected"
+    MONEY_DIFFERS = "money_differs"
+    DIFFERENCE_CLOSED = "difference_closed"
+    FACTS_CHANGED = "facts_changed"
+    ANNULLED = "annulled"
+    LOST = "lost"
+
+
+S, E = State, Event
+
+MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
+    (S.DRAFTED, E.REDRAFTED): S.DRAFTED,
+    (S.DRAFTED, E.FACTS_CHANGED): S.DRAFTED,
+    (S.DRAFTED, E.FILED): S.FILING,
+    (S.DRAFTED, E.ANNULLED): S.DROPPED,
+    (S.DRAFTED, E.LOST): S.LOST,
+    (S.FILING, E.RECEIVED): S.ACCEPTED,
+    (S.FILING, E.REFUSED): S.REJECTED,
+    (S.ACCEPTED, E.DECIDED): S.DECIDED,
+    (S.ACCEPTED, E.FACTS_CHANGED): S.CORRECTING,
+    (S.ACCEPTED, E.ANNULLED): S.ANNULLING,
+    (S.DECIDED, E.DECIDED): S.DECIDED,
+    (S.DECIDED, E.MONEY_AS_EXPECTED): S.SETTLED,
+    (S.DECIDED, E.MONEY_DIFFERS): S.DIFFERING,
+    (S.DECIDED, E.FACTS_CHANGED): S.CORRECTING,
+    (S.DECIDED, E.ANNULLED): S.ANNULLING,
+    (S.DIFFERING, E.DECIDED): S.DIFFERING,
+    (S.DIFFERING, E.MONEY_AS_EXPECTED): S.SETTLED,
+    (S.DIFFERING, E.MONEY_DIFFERS): S.DIFFERING,
+    (S.DIFFERING, E.DIFFERENCE_CLOSED): S.SETTLED,
+    (S.DIFFERING, E.FACTS_CHANGED): S.CORRECTING,
+    (S.DIFFERING, E.ANNULLED): S.ANNULLING,
+    # A revised decision or money after the books were closed opens the claim again.
+    (S.SETTLED, E.DECIDED): S.DECIDED,
+    (S.SETTLED, E.MONEY_AS_EXPECTED): S.SETTLED,
+    (S.SETTLED, E.MONEY_DIFFERS): S.DIFFERING,
+    (S.SETTLED, E.FACTS_CHANGED): S.CORRECTING,
+    (S.SETTLED, E.ANNULLED): S.ANNULLING,
+    (S.CORRECTING, E.RECEIVED): S.ACCEPTED,
+    (S.CORRECTING, E.REFUSED): S.REJECTED,
+    # Decision and money on the version before the correction are kept; the corrected one is decided later.
+    (S.CORRECTING, E.DECIDED): S.CORRECTING,
+    (S.CORRECTING, E.MONEY_AS_EXPECTED): S.CORRECTING,
+    (S.CORRECTING, E.MONEY_DIFFERS): S.CORRECTING,
+    (S.ACCEPTED, E.MONEY_AS_EXPECTED): S.SETTLED,
+    (S.ACCEPTED, E.MONEY_DIFFERS): S.ACCEPTED,
+    (S.REJECTED, E.REDRAFTED): S.DRAFTED,
+    (S.REJECTED, E.FACTS_CHANGED): S.DRAFTED,
+    (S.REJECTED, E.FILED): S.FILING,
+    (S.REJECTED, E.ANNULLED): S.DROPPED,
+    (S.REJECTED, E.LOST): S.LOST,
+    (S.ANNULLING, E.RECEIVED): S.ANNULLED,
+    (S.ANNULLING, E.REFUSED): S.REJECTED,
+    (S.ANNULLING, E.DECIDED): S.ANNULLING,
+    (S.ANNULLING, E.MONEY_AS_EXPECTED): S.ANNULLING,
+    (S.ANNULLING, E.MONEY_DIFFERS): S.ANNULLING,
+    # Money already paid for an annulled claim is taken back by a later decision and line.
+    (S.ANNULLED, E.DECIDED): S.ANNULLED,
+    (S.ANNULLED, E.MONEY_AS_EXPECTED): S.ANNULLED,
+    (S.ANNULLED, E.MONEY_DIFFERS): S.ANNULLED,
+})
+
+_WHY: Mapping[State, str] = MappingProxyType({
+    S.DRAFTED: "claims.not_filed_yet",
+    S.FILING: "claims.filing_under_way",
+    S.ACCEPTED: "claims.filed_already",
+    S.DECIDED: "claims.decided_already",
+    S.DIFFERING: "claims.difference_open",
+    S.SETTLED: "claims.settled_already",
+    S.CORRECTING: "claims.correction_under_way",
+    S.REJECTED: "claims.refused_by_authority",
+    S.ANNULLING: "claims.annulment_under_way",
+    S.ANNULLED: "claims.annulled",
+    S.DROPPED: "claims.dropped",
+    S.LOST: "claims.lost",
+})
+REFUSALS: Mapping[tuple[State, Event], str] = MappingProxyType({
+    cell: _WHY[cell[0]] for cell in product(State, Event) if cell not in MOVES
+})
+FILED = frozenset({S.ACCEPTED, S.DECIDED, S.DIFFERING, S.SETTLED, S.CORRECTING})
+FINISHED = frozenset({S.SETTLED, S.ANNULLED, S.DROPPED, S.LOST})
+
+
+def move(state: State, event: Event) -> State | Said:
+    """Say where the event takes a claim, or why it cannot happen there."""
+    return MOVES.get((state, event)) or said(REFUSALS[state, event], state=state.value, event=event.value)

@@ -1,0 +1,58 @@
+"""A task: something a person must see, with its kroner and its last safe day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from refusion.values.said import Said
+
+
+class Kind(StrEnum):
+    """What the matter is."""
+
+    ANSWER_MISSING = "answer_missing"
+    ANSWER_UNKNOWN = "answer_unknown"
+    REFUSED_BY_AUTHORITY = "refused_by_authority"
+    FOREIGN_FILING = "foreign_filing"
+    REFUND_LOST = "refund_lost"
+    DECISION_LATE = "decision_late"
+    DIFFERENCE = "difference"
+    LINE_UNMATCHED = "line_unmatched"
+    PAYROLL_ROW = "payroll_row"
+
+
+class Turn(StrEnum):
+    """Whose turn it is."""
+
+    CASEWORKER = "caseworker"
+    LEADER = "leader"
+    ACCOUNTANT = "accountant"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do.
+
+    ``at_stake`` is øre that can be lost or lie open; ``safe_day`` the last day on which doing it loses nothing for
+    certain, ``legal_day`` the last day in law; both None where no date runs. ``question`` and ``about`` name the
+    missing answer and the period it is asked for.
+    """
+
+    id: UUID
+    kind: Kind
+    said: Said
+    turn: Turn
+    at_stake: int
+    opened_on: date
+    safe_day: date | None = None
+    legal_day: date | None = None
+    case: UUID | None = None
+    claim: UUID | None = None
+    line: UUID | None = None
+    question: str | None = None
+    about: str | None = None
+    done_on: date | None = None
+    done_by: str | None = None

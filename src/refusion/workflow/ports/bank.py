@@ -1,0 +1,98 @@
+"""The bank: the reader of its files, and the lines that the house keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """One booked line; ``amount`` øre, money in is positive. ``key`` makes the same line in two files one.
+
+    ``tray`` says why a line belongs to no institution (``bank.foreign_account``, ``bank.foreign_currency``), else None.
+    """
+
+    key: str
+    account: str
+    currency: str
+    amount: int
+    booked_on: date
+    reference: str
+    payer: str
+    text: str
+    tray: str | None = None
+    id: UUID | None = None
+
+
+class BankReader(Protocol):
+    """Reads camt.053 and camt.054; pure. Raises BadInput naming file, line, element, value and remedy."""
+
+    def read(self, name: str, raw: bytes) -> Sequence[BankLine]:
+        """Give the booked lines in the order of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An authority's decision on one claim, in øre; ``reference`` is the text its payment will carry."""
+
+    id: UUID
+    authority_id: str
+    claim: UUID
+    claim_version: int
+    refund: int
+    supplement: int
+    reference: str
+    decided_on: date
+    pays_on: date | None
+    text: str = ""
+
+    @property
+    def total(self) -> int:
+        """Add refund and supplement."""
+        return self.refund + self.supplement
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A share of a bank line that belongs to a claim, with the reason in a key and by whom."""
+
+    id: UUID
+    line: UUID
+    claim: UUID
+    decision: UUID | None
+    amount: int
+    reason: str
+    matched_on: date
+
+
+class Bank(Protocol):
+    """Where bank lines, decisions and matches lie; none of them ever changes."""
+
+    def owners(self, accounts: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Give for each account that the institution owns its currency and mandate."""
+
+    def absorb(self, lines: Sequence[BankLine], file: UUID, at: datetime) -> tuple[int, int]:
+        """Keep lines that are not there yet, those for the tray too; gives how many were new and how many were known."""
+
+    def unmatched(self) -> tuple[BankLine, ...]:
+        """Give the institution's lines that are not fully matched, with what is left of each in ``amount``."""
+
+    def keep_decision(self, decision: Decision) -> bool:
+        """Keep a decision once; False when it lies there already."""
+
+    def decisions(self, claim: UUID) -> tuple[Decision, ...]:
+        """Give the decisions on a claim, oldest first."""
+
+    def unpaid_decisions(self) -> tuple[Decision, ...]:
+        """Give decisions whose money has not come in full: those of all claims of which the sum of matches on the
+        reference differs from the sum decided."""
+
+    def keep_match(self, match: Match) -> None:
+        """Keep a match once."""
+
+    def matched(self, claim: UUID) -> int:
+        """Give the sum of a claim's matches in øre."""

@@ -1,0 +1,50 @@
+"""The institution a verb works for, its settings, and who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an institution decides for itself.
+
+    ``filing_day`` counts absence days (28: the 28th day); ``safe_margin_days`` how long before a legal day the house
+    files at the latest; ``preregister`` per case kind; accounts name the ledger's places.
+    """
+
+    filing_day: int = 28
+    safe_margin_days: int = 2
+    preregister: bool = True
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """One payroll with its accounts; ``namespace`` is the root of its derived ids."""
+
+    id: int
+    code: str
+    name: str
+    namespace: UUID
+    company_number: str
+    unit_number: str
+    country: str
+    currency: str
+    language: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a person's user name with roles, or the house itself."""
+
+    name: str
+    roles: frozenset[str] = frozenset()
+    is_house: bool = False
+
+
+HOUSE = Actor("house", is_house=True)
