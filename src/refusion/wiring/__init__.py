@@ -1,0 +1,1 @@
+"""Puts real things into ports: settings, the private database server, keys, the clock; decides nothing about refunds."""
