@@ -42,6 +42,7 @@ class Event(StrEnum):
     ATTEMPTED = "attempted"
     YES = "yes"
     NO = "no"
+    NOT_YET = "not_yet"
     LOST_SIGHT = "lost_sight"
     FOUND = "found"
     FOUND_OTHER = "found_other"
@@ -56,6 +57,8 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.INTENDED, E.CANCELLED): S.CANCELLED,
     (S.SENDING, E.YES): S.ACCEPTED,
     (S.SENDING, E.NO): S.REJECTED,
+    # The authority has not fetched the report that this one changes (1103): the same intent goes again another day.
+    (S.SENDING, E.NOT_YET): S.INTENDED,
     (S.SENDING, E.LOST_SIGHT): S.UNKNOWN,
     (S.UNKNOWN, E.FOUND): S.ACCEPTED,
     (S.UNKNOWN, E.FOUND_OTHER): S.FOREIGN,

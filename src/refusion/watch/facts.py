@@ -20,6 +20,7 @@ class Kind(StrEnum):
     REFUND_LOST = "refund_lost"
     DECISION_LATE = "decision_late"
     DIFFERENCE = "difference"
+    CORRECTION_LATE = "correction_late"
     LINE_UNMATCHED = "line_unmatched"
     PAYROLL_ROW = "payroll_row"
 

@@ -37,7 +37,11 @@ class BankReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An authority's decision on one claim, in øre; ``reference`` is the text its payment will carry."""
+    """An authority's decision on one claim, in øre; ``reference`` is the text its payment will carry.
+
+    ``refund`` and ``supplement`` are the claim's totals; ``pays`` is what this decision moves (a revision pays only the
+    difference to the one it ``revises``; negative is collected).
+    """
 
     id: UUID
     authority_id: str
@@ -45,9 +49,11 @@ class Decision:
     claim_version: int
     refund: int
     supplement: int
+    pays: int
     reference: str
     decided_on: date
     pays_on: date | None
+    revises: str | None = None
     text: str = ""
 
     @property
@@ -88,8 +94,7 @@ class Bank(Protocol):
         """Give the decisions on a claim, oldest first."""
 
     def unpaid_decisions(self) -> tuple[Decision, ...]:
-        """Give decisions whose money has not come in full: those of all claims of which the sum of matches on the
-        reference differs from the sum decided."""
+        """Give decisions whose matches do not sum to what they pay, by reference."""
 
     def keep_match(self, match: Match) -> None:
         """Keep a match once."""
