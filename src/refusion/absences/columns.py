@@ -58,7 +58,7 @@ class AbsenceColumns:
 class TouchedColumns:
     """Absences whose current version no verb has handled yet, with what decides whether a case opens.
 
-    ``agreement_56`` and ``fleksjob`` are true where a person entered it for the first absence day.
+    ``agreement_56`` and ``fleksjob_decision`` are true where a person entered it for the first absence day.
     ``has_case`` tells whether a case stands already.
     """
 
@@ -73,6 +73,7 @@ class TouchedColumns:
     employed_since: Ints
     job_kind: Words
     agreement_56: Flags
+    fleksjob_decision: Flags
     recorded_day: Ints
     has_case: Flags
 

@@ -1,0 +1,111 @@
+"""Which absences open a case, of what kind, and on which day the house notifies by itself: on columns, a day at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from refusion.absences.columns import Flags, Ints, TouchedColumns, Words
+from refusion.cases.facts import Case, Kind, State
+from refusion.law.denmark.sickness.deadlines import notification_last_day, request_last_day
+from refusion.law.denmark.sickness.employer_period import (
+    employer_period_last_day,
+    is_employed_long_enough,
+    refund_from_day,
+)
+from refusion.values.ids import derived_id
+
+# SLS's event codes for an employee's own sickness (absence registration in SLS, danish-counterparties §2.4).
+OWN_SICKNESS = ("100", "110", "130", "140", "150", "154", "155")
+FLEKSJOB = "fleksjob"
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """The touched absences that open a case, as positions in the columns with the days that follow from them."""
+
+    at: Ints
+    kind: Words
+    refund_from: Ints
+    notify_by: Ints
+
+
+def openings(touched: TouchedColumns) -> Openings:
+    """Choose the absences that can give a refund and have no case yet.
+
+    An ordinary absence whose end lies inside the employer period gives none; with no employer period every absence
+    does (SDL §§ 30, 56). One still open opens its case at once, so that what is missing is asked for in time.
+    """
+    waived = _waived(touched)
+    inside = (touched.last_day > 0) & (touched.last_day <= employer_period_last_day(touched.first_day))
+    can_give = np.isin(touched.code.astype(str), OWN_SICKNESS) & ~touched.withdrawn & ~touched.has_case
+    at = np.flatnonzero(can_give & (waived | ~inside))
+    first, last = touched.first_day[at], touched.last_day[at]
+    return Openings(at, _kinds(touched)[at], refund_from_day(first, waived[at]), notify_by(first, last, waived[at]))
+
+
+def notify_by(first_absence_day: Ints, last_absence_day: Ints, waived: Flags) -> Ints:
+    """Give the last day on which a notification loses nothing: five weeks, or only the three months of the request
+    where an absence refunded from its first day ended within 30 days (SDL §§ 40 (2), 59 (4))."""
+    short = waived & (last_absence_day > 0) & (last_absence_day <= employer_period_last_day(first_absence_day))
+    return np.where(short, request_last_day(first_absence_day), notification_last_day(first_absence_day))
+
+
+def file_on(case_first_day: date, legal_day: date, waived: bool, filing_day: int, margin: int) -> date:
+    """Choose the day the house notifies: the filing day, never later than the margin before the legal day.
+
+    Kinds refunded from their first day go at once. ``filing_day`` counts absence days from 1.
+    """
+    if waived:
+        return case_first_day
+    return min(case_first_day + timedelta(days=filing_day - 1), legal_day - timedelta(days=margin))
+
+
+def cases_of(found: Openings, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> list[Case]:
+    """Make the cases that the openings call for; ``rules`` is the institution's filing day and safe margin."""
+    return [_case(found, n, touched, namespace, rules, day) for n in range(len(found.at))]
+
+
+def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> Case:
+    row = int(found.at[n])
+    kind = Kind(found.kind[n])
+    first, legal = _day(touched.first_day[row]), _day(found.notify_by[n])
+    return Case(
+        id=derived_id(namespace, "case", touched.absence[row]),
+        number=None,
+        employment=touched.employment[row],
+        person=touched.person[row],
+        absence=touched.absence[row],
+        kind=kind,
+        state=State.WATCHING,
+        first_absence_day=first,
+        last_absence_day=_day(touched.last_day[row]) if touched.last_day[row] else None,
+        refund_from=_day(found.refund_from[n]),
+        file_on=max(day, file_on(first, legal, kind is not Kind.ORDINARY, *rules)),
+        notify_by=legal,
+        opened_on=day,
+        known_on=_day(touched.recorded_day[row]),
+    )
+
+
+def _waived(touched: TouchedColumns) -> Flags:
+    newly_hired = ~is_employed_long_enough(touched.employed_since, touched.first_day)
+    return touched.agreement_56 | touched.fleksjob_decision | (touched.job_kind == FLEKSJOB) | newly_hired
+
+
+def _kinds(touched: TouchedColumns) -> Words:
+    fleksjob = touched.fleksjob_decision | (touched.job_kind == FLEKSJOB)
+    newly_hired = ~is_employed_long_enough(touched.employed_since, touched.first_day)
+    kinds = np.select(
+        [fleksjob, touched.agreement_56, newly_hired],
+        [Kind.FLEKSJOB.value, Kind.AGREEMENT_56.value, Kind.NEW_HIRE.value],
+        Kind.ORDINARY.value,
+    )
+    return kinds.astype(object)
+
+
+def _day(ordinal: np.int64) -> date:
+    return date.fromordinal(int(ordinal))
