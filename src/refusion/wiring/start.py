@@ -30,6 +30,21 @@ def started() -> Iterator[None]:
         session.stop()
 
 
+def prepared() -> bool:
+    """Prepare the database and tell whether there was work to do.
+
+    Raises NotReady with a remedy where keys, server or machine are not as they should be.
+    """
+    from refusion.wiring.preparation import prepare
+
+    open_vault()
+    try:
+        return prepare()
+    finally:
+        _close_connections()
+        session.stop()
+
+
 def _set_up() -> None:
     from refusion.wiring.preparation import prepare, set_up_django
 
