@@ -1,0 +1,1 @@
+"""Payroll (SLS): reads its files of employments, pay and absences, and plays it in tests; never writes the database."""
