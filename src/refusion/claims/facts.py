@@ -26,7 +26,10 @@ class State(StrEnum):
     ANNULLING = "annulling"
     ANNULLED = "annulled"
     DROPPED = "dropped"
-    LOST = "lost"
+
+
+# No last absence day says that the person is still absent; every other empty answer is missing.
+MAY_BE_EMPTY = frozenset({"last_absence_day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Answer:
     source: str
     version: int | None = None
     learned_on: date | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Tell whether the answer is owed and not there."""
+        return self.value is None and self.field not in MAY_BE_EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Claim:
     @property
     def missing(self) -> tuple[str, ...]:
         """Name the mandatory answers that nobody has given yet."""
-        return tuple(answer.field for answer in self.answers if answer.value is None)
+        return tuple(answer.field for answer in self.answers if answer.missing)
 
     @property
     def difference(self) -> int | None:

@@ -24,7 +24,6 @@ class Event(StrEnum):
     DIFFERENCE_CLOSED = "difference_closed"
     FACTS_CHANGED = "facts_changed"
     ANNULLED = "annulled"
-    LOST = "lost"
 
 
 S, E = State, Event
@@ -34,7 +33,6 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.DRAFTED, E.FACTS_CHANGED): S.DRAFTED,
     (S.DRAFTED, E.FILED): S.FILING,
     (S.DRAFTED, E.ANNULLED): S.DROPPED,
-    (S.DRAFTED, E.LOST): S.LOST,
     (S.FILING, E.RECEIVED): S.ACCEPTED,
     (S.FILING, E.REFUSED): S.REJECTED,
     (S.ACCEPTED, E.DECIDED): S.DECIDED,
@@ -69,7 +67,6 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.REJECTED, E.FACTS_CHANGED): S.DRAFTED,
     (S.REJECTED, E.FILED): S.FILING,
     (S.REJECTED, E.ANNULLED): S.DROPPED,
-    (S.REJECTED, E.LOST): S.LOST,
     (S.ANNULLING, E.RECEIVED): S.ANNULLED,
     (S.ANNULLING, E.REFUSED): S.REJECTED,
     (S.ANNULLING, E.DECIDED): S.ANNULLING,
@@ -93,13 +90,12 @@ _WHY: Mapping[State, str] = MappingProxyType({
     S.ANNULLING: "claims.annulment_under_way",
     S.ANNULLED: "claims.annulled",
     S.DROPPED: "claims.dropped",
-    S.LOST: "claims.lost",
 })
 REFUSALS: Mapping[tuple[State, Event], str] = MappingProxyType({
     cell: _WHY[cell[0]] for cell in product(State, Event) if cell not in MOVES
 })
 FILED = frozenset({S.ACCEPTED, S.DECIDED, S.DIFFERING, S.SETTLED, S.CORRECTING})
-FINISHED = frozenset({S.SETTLED, S.ANNULLED, S.DROPPED, S.LOST})
+FINISHED = frozenset({S.SETTLED, S.ANNULLED, S.DROPPED})
 
 
 def move(state: State, event: Event) -> State | Said:

@@ -57,6 +57,9 @@ class Claims(Protocol):
         A draft may be written again under the same version until it is filed.
         """
 
+    def awaiting_decision(self, requested_before: date) -> tuple[Claim, ...]:
+        """Give accepted claims without a decision that were requested before the day."""
+
     def keep_loss(self, loss: Loss) -> None:
         """Keep a loss once; the same id again changes nothing."""
 
@@ -89,7 +92,7 @@ class Outbox(Protocol):
         """Note how an attempt ended."""
 
     def last_accepted(self, subject: UUID) -> Filing | None:
-        """Give the last accepted report of a subject."""
+        """Give the newest accepted notification, claim or correction of a subject: what a later change must name."""
 
     def open_of_case(self, case: UUID) -> tuple[Filing, ...]:
         """Give the reports of a case that are not answered yet, oldest first."""

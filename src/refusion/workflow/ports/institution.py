@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from refusion.ledger import PreRegistration
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -17,7 +19,7 @@ class Settings:
 
     filing_day: int = 28
     safe_margin_days: int = 2
-    preregister: bool = True
+    preregistration: PreRegistration = field(default_factory=PreRegistration)
     accounts: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
 from refusion.workflow.ports.audit import Audit
@@ -19,13 +18,27 @@ from refusion.workflow.ports.payroll import Payroll, PayrollReader
 
 
 class Clock(Protocol):
-    """Tells the day at the institution and the instant in UTC."""
-
-    def today(self) -> date:
-        """Give the local day."""
+    """Tells the instant in UTC; the only way for the house to know the time."""
 
     def now(self) -> datetime:
         """Give the instant in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a transaction happens: the instant in UTC and the zone of the institution's days."""
+
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def day(self) -> date:
+        """Give the institution's day."""
+        return self.day_of(self.now)
+
+    def day_of(self, instant: datetime) -> date:
+        """Give the institution's day on which an instant falls."""
+        return instant.astimezone(self.zone).date()
 
 
 class Transaction(Protocol):
@@ -33,6 +46,7 @@ class Transaction(Protocol):
 
     institution: Institution
     actor: Actor
+    at: Moment
     files: Files
     messages: Messages
     payroll: Payroll
@@ -61,4 +75,3 @@ class Ports:
     authority: Authority
     payroll_reader: PayrollReader
     bank_reader: BankReader
-    institutions: Sequence[str] = ()

@@ -1,0 +1,47 @@
+"""What a claim ought to give by law, with the explanation kept beside it, and what is at stake while answers lack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from refusion.claims.facts import Answer, Expected
+from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
+from refusion.law.engine.tape import explaining
+from refusion.law.engine.version import law_version
+from refusion.values.period import Period
+
+FULL_WEEK = 3700
+ABOVE_ANY_MAXIMUM = 100_000
+
+
+def expected(period: Period, answers: Sequence[Answer]) -> Expected:
+    """Compute refund and supplement of a claim from its answers, by week, in øre (SDL §§ 50, 53, 53 a, 54, 54 a).
+
+    Where an answer still lacks, the amount is what the law gives at most; ``estimated`` says so, and so it does when
+    a figure of law was not published yet.
+    """
+    given = {answer.field: answer.value for answer in answers}
+    lacking = any(answer.missing for answer in answers)
+    with explaining() as tape:
+        amount = _amount(period, given)
+    return Expected(amount.refund, amount.supplement, lacking or amount.estimated, tape.explanation.as_json(), law_version())
+
+
+def at_most(period: Period) -> int:
+    """Give the most that a period can be worth in øre, refund and supplement: full time at the maximum rate."""
+    amount = claim_amount(period, FULL_WEEK, ABOVE_ANY_MAXIMUM, None, None)
+    return amount.refund + amount.supplement
+
+
+def _amount(period: Period, given: Mapping[str, Any]) -> ClaimAmount:
+    weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
+    absent = given.get("absent_hours_by_week") or None
+    return claim_amount(
+        period,
+        FULL_WEEK if weekly_hours is None else weekly_hours,
+        ABOVE_ANY_MAXIMUM if hourly is None else hourly,
+        given.get("wage_paid"),
+        absent and {date.fromisoformat(monday): hours for monday, hours in absent.items()},
+    )

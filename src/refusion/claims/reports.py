@@ -1,0 +1,40 @@
+"""Answers become what is filed: the content of notification, claim, recovery, correction and annulment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from refusion.claims.facts import Answer
+from refusion.claims.filing import Kind
+
+
+def notification(answers: Sequence[Answer], national_number: str, employer: Mapping[str, str]) -> dict[str, Any]:
+    """Give a notification's content; answers that lack are left out, which makes it a minimum report."""
+    given = {a.field: a.value for a in answers if not a.missing}
+    return {**given, "absence_kind": "sickness", "national_number": national_number, "employer": dict(employer)}
+
+
+def claim(answers: Sequence[Answer], notification_id: str) -> dict[str, Any]:
+    """Give a claim's content; raises ValueError when an answer lacks, for a claim is never filed with one missing."""
+    lacking = [answer.field for answer in answers if answer.missing]
+    if lacking:
+        raise ValueError(f"a claim lacks {', '.join(lacking)}")
+    given = {answer.field: answer.value for answer in answers}
+    return {**given, "absent_hours_by_week": given["absent_hours_by_week"] or None, "notification": notification_id}
+
+
+def recovery(last_absence_day: date, notification_id: str) -> dict[str, Any]:
+    """Give a recovery's content (raskmelding, DP212s)."""
+    return {"notification": notification_id, "last_absence_day": last_absence_day.isoformat()}
+
+
+def correction(of: str, token: str, kind: Kind, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the content that puts an accepted notification or claim right, where it stands."""
+    return {"of": of, "token": token, "kind": kind.value, "content": dict(content)}
+
+
+def annulment(of: str, token: str) -> dict[str, Any]:
+    """Give the content that takes an accepted report back."""
+    return {"of": of, "token": token}

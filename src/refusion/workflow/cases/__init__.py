@@ -1,0 +1,1 @@
+"""Cases opened and what happens to them."""

@@ -1,0 +1,21 @@
+"""Gather what the house knows of a case, in payroll's current versions and persons' answers."""
+
+from __future__ import annotations
+
+from refusion.cases.facts import Case
+from refusion.claims.answers import MONTHS_OF_EARNINGS, Known
+from refusion.values.period import Period, first_of_month, last_of_month, months_after
+from refusion.workflow.ports.work import Transaction
+
+
+def known_of(tx: Transaction, case: Case) -> Known:
+    """Gather employment, absence, pay from three months before the absence to now, and entered answers."""
+    absence = tx.payroll.absence(case.absence)
+    since = months_after(first_of_month(absence.first_day), -MONTHS_OF_EARNINGS)
+    months = Period(since, max(last_of_month(tx.at.day), last_of_month(absence.first_day)))
+    return Known(
+        employment=tx.payroll.employment(case.employment),
+        absence=absence,
+        pay=tx.payroll.pay(case.employment, months),
+        entered=tx.payroll.entered(case.employment),
+    )

@@ -1,0 +1,1 @@
+"""Claims made, brought up to date and corrected."""

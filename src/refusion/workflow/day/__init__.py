@@ -1,0 +1,1 @@
+"""A day of the house, step by step, each step repeatable."""

@@ -1,0 +1,1 @@
+"""Reports to authorities: intent, attempt, outcome, inquiry."""

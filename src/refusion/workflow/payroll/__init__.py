@@ -1,0 +1,1 @@
+"""Payroll files in: raw first, then read, then absorbed as versions."""

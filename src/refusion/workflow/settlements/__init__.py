@@ -1,0 +1,1 @@
+"""Decisions and bank lines in, matched with claims and posted."""

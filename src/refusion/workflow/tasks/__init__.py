@@ -1,0 +1,1 @@
+"""What persons do: answer, enter facts, close differences, try again."""
