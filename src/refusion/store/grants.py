@@ -1,0 +1,160 @@
+"""Who may do what: verbs per table for app, worker and backup, set anew at every preparation; nobody but the owner has more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+APP, WORKER, BACKUP = "refusion_app", "refusion_worker", "refusion_backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What a role may do to a table; ``update`` names the columns, ``*`` all of them."""
+
+    select: bool = True
+    insert: bool = False
+    update: tuple[str, ...] = ()
+    delete: bool = False
+
+
+READ = Verbs()
+GROW = Verbs(insert=True)
+ALL = Verbs(insert=True, update=("*",), delete=True)
+SUPERSEDE = Verbs(insert=True, update=("superseded_at",))
+
+# Payroll, reports, books and trails only grow; what moves on says here which columns move.
+BOUND: Mapping[str, Verbs] = MappingProxyType({
+    "absence": Verbs(insert=True, update=("handled_version", "touched")),
+    "absence_version": SUPERSEDE,
+    "audit_entry": GROW,
+    "bank_match": GROW,
+    "case_history": GROW,
+    "claim": Verbs(insert=True, update=("version", "state", "requested_on", "authority_id", "decided", "received")),
+    "claim_version": Verbs(
+        insert=True,
+        update=(
+            "first_day", "last_day", "request_by", "answers", "refund", "supplement", "estimated", "explanation",
+            "law_version", "made_on", "recorded_at", "fixed_at",
+        ),
+    ),
+    "day_step": GROW,
+    "decision": GROW,
+    "employment": Verbs(insert=True, update=("pay_changed",)),
+    "employment_version": SUPERSEDE,
+    "entered_answer": GROW,
+    "file_problem": GROW,
+    "filing": Verbs(
+        insert=True,
+        update=(
+            "state", "next_try_at", "signed_at", "attempts", "not_found", "receipt", "authority_id", "answer_code",
+        ),
+    ),
+    "filing_attempt": Verbs(insert=True, update=("ended_at", "outcome", "error")),
+    "ledger_transaction": GROW,
+    "look_up": GROW,
+    "loss": GROW,
+    "mandate_owner": READ,
+    "marker": Verbs(insert=True, update=("value",)),
+    "message": GROW,
+    "pay_version": SUPERSEDE,
+    "person": Verbs(insert=True, update=("name",)),
+    "posting": GROW,
+    "raw_file": Verbs(insert=True, update=("state",)),
+    "refund_case": Verbs(
+        insert=True,
+        update=(
+            "kind", "state", "first_absence_day", "last_absence_day", "refund_from", "file_on", "notify_by", "known_on",
+            "notified_on", "told_last_day", "authority_id", "version",
+        ),
+    ),
+    "task": Verbs(
+        insert=True,
+        update=(
+            "said_key", "said_facts", "turn", "at_stake", "safe_day", "legal_day", "question", "about", "done_on", "done_by",
+        ),
+    ),
+    "user_role": Verbs(insert=True, delete=True),
+})
+OPEN: Mapping[str, Verbs] = MappingProxyType({
+    "bank_line": GROW,
+    # Institutions and mandates are made by the operator, as the owner of the tables.
+    "institution": Verbs(update=("name", "language", "settings", "company_number", "unit_number")),
+    "mandate": READ,
+    "mandate_account": READ,
+})
+FRAMEWORK: Mapping[str, Verbs] = MappingProxyType({
+    "auth_group": READ,
+    "auth_group_permissions": READ,
+    "auth_permission": READ,
+    "auth_user": Verbs(insert=True, update=("*",)),
+    "auth_user_groups": READ,
+    "auth_user_user_permissions": READ,
+    "django_content_type": READ,
+    "django_migrations": READ,
+    "django_session": ALL,
+    "procrastinate_events": GROW,
+    "procrastinate_jobs": GROW,
+    "procrastinate_periodic_defers": READ,
+    "procrastinate_workers": READ,
+})
+WAKES = {name: ALL for name in FRAMEWORK if name.startswith("procrastinate_")}
+SIGNS_IN = frozenset({"auth_user", "django_session"})
+GRANTS: Mapping[str, Mapping[str, Verbs]] = MappingProxyType({
+    APP: {**BOUND, **OPEN, **FRAMEWORK},
+    WORKER: {**BOUND, **OPEN, **{name: READ for name in FRAMEWORK if name not in SIGNS_IN}, **WAKES},
+    BACKUP: dict.fromkeys((*BOUND, *OPEN, *FRAMEWORK), READ),
+})
+SEQUENCES = ("message_number", "procrastinate_jobs_id_seq", "procrastinate_events_id_seq", "procrastinate_periodic_defers_id_seq")
+
+
+def apply(connection: BaseDatabaseWrapper) -> None:
+    """Take everything from the roles and give them their verbs, as the owner of the tables.
+
+    A table that no grant names stays closed to all of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')")
+        standing = {row[0] for row in cursor.fetchall()}
+        for statement in _statements(standing):
+            cursor.execute(statement)
+
+
+def _statements(standing: set[str]) -> Iterator[sql.Composed]:
+    yield from _closed()
+    for role, tables in GRANTS.items():
+        name = sql.Identifier(role)
+        for table in sorted(standing & set(tables)):
+            rights = sql.SQL(", ").join(_rights(tables[table]))
+            yield sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), name)
+    for sequence in sorted(standing & set(SEQUENCES)):
+        yield sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}, {}").format(*map(sql.Identifier, (sequence, APP, WORKER)))
+    yield sql.SQL("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(BACKUP))
+
+
+def _closed() -> Iterator[sql.Composed]:
+    everyone = sql.SQL(", ").join(sql.Identifier(role) for role in GRANTS)
+    yield sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC").format()
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(everyone)
+    yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {}").format(everyone)
+    yield sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {}").format(everyone)
+
+
+def _rights(verbs: Verbs) -> Iterator[sql.Composable]:
+    if verbs.select:
+        yield sql.SQL("SELECT")
+    if verbs.insert:
+        yield sql.SQL("INSERT")
+    if verbs.delete:
+        yield sql.SQL("DELETE")
+    if verbs.update == ("*",):
+        yield sql.SQL("UPDATE")
+    elif verbs.update:
+        yield sql.SQL("UPDATE ({})").format(sql.SQL(", ").join(map(sql.Identifier, verbs.update)))

@@ -1,0 +1,185 @@
+"""Institutions, mandates, and what payroll told us."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Institution",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True)),
+                ("code", models.TextField(unique=True)),
+                ("name", models.TextField()),
+                ("namespace", models.UUIDField(unique=True)),
+                ("company_number", models.TextField()),
+                ("unit_number", models.TextField()),
+                ("country", models.TextField()),
+                ("currency", models.TextField()),
+                ("language", models.TextField()),
+                ("settings", models.JSONField()),
+                ("wrapped_keys", models.BinaryField()),
+            ],
+            options={"db_table": "institution"},
+        ),
+        migrations.CreateModel(
+            name="UserRole",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "user_id", "role", primary_key=True)),
+                ("user_id", models.IntegerField()),
+                ("role", models.TextField()),
+            ],
+            options={"db_table": "user_role"},
+        ),
+        migrations.CreateModel(
+            name="DayStep",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "day", "step", primary_key=True)),
+                ("day", models.DateField()),
+                ("step", models.TextField()),
+                ("done_at", models.DateTimeField()),
+            ],
+            options={"db_table": "day_step"},
+        ),
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                ("id", models.UUIDField(primary_key=True)),
+                ("code", models.TextField(unique=True)),
+                ("name", models.TextField()),
+            ],
+            options={"db_table": "mandate"},
+        ),
+        migrations.CreateModel(
+            name="MandateOwner",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "mandate_id", primary_key=True)),
+                ("mandate_id", models.UUIDField()),
+            ],
+            options={"db_table": "mandate_owner"},
+        ),
+        migrations.CreateModel(
+            name="MandateAccount",
+            fields=[
+                ("pk", models.CompositePrimaryKey("mandate_id", "account", "currency", primary_key=True)),
+                ("mandate_id", models.UUIDField()),
+                ("account", models.TextField()),
+                ("currency", models.TextField()),
+                ("institution_id", models.BigIntegerField(null=True)),
+            ],
+            options={"db_table": "mandate_account"},
+        ),
+        migrations.CreateModel(
+            name="Person",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "id", primary_key=True)),
+                ("id", models.UUIDField()),
+                ("number_index", models.BinaryField()),
+                ("sealed_number", models.BinaryField()),
+                ("name", models.TextField()),
+            ],
+            options={"db_table": "person"},
+        ),
+        migrations.CreateModel(
+            name="Employment",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "id", primary_key=True)),
+                ("id", models.UUIDField()),
+                ("number", models.TextField()),
+                ("pay_changed", models.BooleanField()),
+            ],
+            options={"db_table": "employment"},
+        ),
+        migrations.CreateModel(
+            name="EmploymentVersion",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("version", models.IntegerField()),
+                ("file_id", models.UUIDField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("pk", models.CompositePrimaryKey("institution_id", "employment_id", "version", primary_key=True)),
+                ("employment_id", models.UUIDField()),
+                ("person_id", models.UUIDField()),
+                ("employed_since", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                ("weekly_hours", models.IntegerField(null=True)),
+                ("job_kind", models.TextField()),
+                ("unit", models.TextField()),
+            ],
+            options={"db_table": "employment_version"},
+        ),
+        migrations.CreateModel(
+            name="PayVersion",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("version", models.IntegerField()),
+                ("file_id", models.UUIDField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("pk", models.CompositePrimaryKey("institution_id", "employment_id", "month", "version", primary_key=True)),
+                ("employment_id", models.UUIDField()),
+                ("month", models.DateField()),
+                ("gross", models.BigIntegerField()),
+                ("hours", models.IntegerField()),
+                ("wage_paid", models.BigIntegerField()),
+            ],
+            options={"db_table": "pay_version"},
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "id", primary_key=True)),
+                ("id", models.UUIDField()),
+                ("employment_id", models.UUIDField()),
+                ("number", models.TextField()),
+                ("handled_version", models.IntegerField()),
+                ("touched", models.BooleanField()),
+            ],
+            options={"db_table": "absence"},
+        ),
+        migrations.CreateModel(
+            name="AbsenceVersion",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("version", models.IntegerField()),
+                ("file_id", models.UUIDField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("pk", models.CompositePrimaryKey("institution_id", "absence_id", "version", primary_key=True)),
+                ("absence_id", models.UUIDField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                ("code", models.TextField()),
+                ("partial_from", models.DateField(null=True)),
+                ("withdrawn", models.BooleanField()),
+            ],
+            options={"db_table": "absence_version"},
+        ),
+        migrations.CreateModel(
+            name="EnteredAnswer",
+            fields=[
+                ("institution_id", models.BigIntegerField()),
+                ("pk", models.CompositePrimaryKey("institution_id", "id", primary_key=True)),
+                ("id", models.UUIDField()),
+                ("position", models.BigIntegerField()),
+                ("employment_id", models.UUIDField()),
+                ("question", models.TextField()),
+                ("value", models.TextField()),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("document", models.TextField()),
+                ("entered_by", models.TextField()),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={"db_table": "entered_answer"},
+        ),
+    ]

@@ -1,0 +1,21 @@
+"""The tables, one module per noun; constraints, policies and triggers stand in the migrations, rights in ``store.grants``."""
+
+from refusion.store.models.absence import Absence, AbsenceVersion, EnteredAnswer
+from refusion.store.models.audit import AuditEntry, LookUp
+from refusion.store.models.bank import BankLine, BankMatch, Decision
+from refusion.store.models.claim import Claim, ClaimVersion, Loss
+from refusion.store.models.employment import Employment, EmploymentVersion, PayVersion, Person
+from refusion.store.models.file import FileProblem, Marker, Message, RawFile
+from refusion.store.models.filing import Filing, FilingAttempt
+from refusion.store.models.institution import DayStep, Institution, UserRole
+from refusion.store.models.ledger import LedgerTransaction, Posting
+from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
+from refusion.store.models.refund_case import CaseHistory, RefundCase
+from refusion.store.models.task import Task
+
+__all__ = [
+    "Absence", "AbsenceVersion", "AuditEntry", "BankLine", "BankMatch", "CaseHistory", "Claim", "ClaimVersion", "DayStep",
+    "Decision", "Employment", "EmploymentVersion", "EnteredAnswer", "FileProblem", "Filing", "FilingAttempt", "Institution",
+    "LedgerTransaction", "LookUp", "Loss", "Mandate", "MandateAccount", "MandateOwner", "Marker", "Message", "PayVersion",
+    "Person", "Posting", "RawFile", "RefundCase", "Task", "UserRole",
+]

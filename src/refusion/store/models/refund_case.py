@@ -1,0 +1,47 @@
+"""Refund cases and their history."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from refusion.store.models.bound import Bound, Thing
+
+
+class RefundCase(Thing):
+    """One refund case (``cases.facts.Case``); ``number`` is what people call it."""
+
+    number = models.BigIntegerField()
+    employment_id = models.UUIDField()
+    person_id = models.UUIDField()
+    absence_id = models.UUIDField()
+    kind = models.TextField()
+    state = models.TextField()
+    first_absence_day = models.DateField()
+    last_absence_day = models.DateField(null=True)
+    refund_from = models.DateField()
+    file_on = models.DateField()
+    notify_by = models.DateField()
+    opened_on = models.DateField()
+    known_on = models.DateField()
+    notified_on = models.DateField(null=True)
+    told_last_day = models.DateField(null=True)
+    authority_id = models.TextField(null=True)
+    version = models.IntegerField()
+
+    class Meta:
+        db_table = "refund_case"
+
+
+class CaseHistory(Bound):
+    """A state that a case came to, why, when and through whom; never changes."""
+
+    pk = models.CompositePrimaryKey("institution_id", "case_id", "position")
+    case_id = models.UUIDField()
+    position = models.BigIntegerField()
+    state = models.TextField()
+    because = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "case_history"

@@ -1,0 +1,1 @@
+"""What each screen reads: one bounded query or a few per screen, frozen rows out; never writes, never decides."""
