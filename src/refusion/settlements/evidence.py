@@ -1,0 +1,44 @@
+"""Which payment references a bank line names: whole words only, also where a line break cuts one in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+_BREAK = re.compile(r"[\s,;:]+")
+_EDGE = ".()[]'\"!?*#"
+
+
+def normal(reference: str) -> str:
+    """Write a reference in one way: capitals, no spaces around or inside."""
+    return "".join(reference.split()).upper()
+
+
+def words(told: Iterable[str]) -> frozenset[str]:
+    """Give every word of the texts, every text as a whole, and the words that a line break may have cut."""
+    found: set[str] = set()
+    before = ""
+    for line in (line for text in told for line in text.splitlines()):
+        cut = _cut(line)
+        if not cut:
+            continue
+        found.update(cut)
+        found.add(normal(line))
+        found.add(before + cut[0])
+        before = cut[-1]
+    return frozenset(found - {""})
+
+
+def named(told: Iterable[str], known: Collection[str]) -> frozenset[str]:
+    """Give the known references (in :func:`normal` form) that the texts name.
+
+    A reference of which another named one is the longer form (``KSD-1`` and ``KSD-12`` around a line break) stays:
+    two candidates are then named, and no one guesses.
+    """
+    return frozenset(word for word in words(told) if word in known)
+
+
+def _cut(line: str) -> list[str]:
+    """Cut a line into words in capitals, without the punctuation around them."""
+    stripped = (word.strip(_EDGE).upper() for word in _BREAK.split(line))
+    return [word for word in stripped if word]
