@@ -1,0 +1,82 @@
+"""A demo institution's year: the whole truth made from a profile, and what payroll tells of it on each day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+
+from refusion.adapters.sls.messages import AbsenceRow, EmploymentRow, PayRow, Row
+from refusion.rehearsal.institution.facts import Institution, PayMonth, Profile, Spell, Telling, Worker
+from refusion.rehearsal.institution.pay import all_pay
+from refusion.rehearsal.institution.people import workforce
+from refusion.rehearsal.institution.sickness import sickness
+
+EMPLOYMENTS, PAY, ABSENCES = "payroll-employments", "payroll-pay", "payroll-absences"
+KINDS = (EMPLOYMENTS, PAY, ABSENCES)
+"""The three kinds of file, in the order in which they have to be read in."""
+SICKNESS_CODE = "100"
+
+
+@lru_cache(maxsize=8)
+def institution(profile: Profile) -> Institution:
+    """Make the institution; the same profile gives the same one."""
+    workers = workforce(profile)
+    spells = sickness(profile, workers)
+    return Institution(profile, workers, spells, all_pay(profile, workers.values(), spells))
+
+
+class Year:
+    """What payroll tells about an institution, by day and kind of file."""
+
+    def __init__(self, truth: Institution) -> None:
+        """Take the institution as it truly is."""
+        self.truth = truth
+
+    def rows(self, day: date, kind: str) -> tuple[Row, ...]:
+        """Give the rows of the day's file of a kind; none where there is nothing to tell."""
+        return tuple(self._told[kind].get(day, ()))
+
+    @cached_property
+    def _told(self) -> Mapping[str, Mapping[date, list[Row]]]:
+        told: dict[str, dict[date, list[Row]]] = {kind: defaultdict(list) for kind in KINDS}
+        for worker in self.truth.workers.values():
+            told[EMPLOYMENTS][worker.told_on].append(_employment(worker, None))
+            if worker.ends and worker.end_told_on:
+                told[EMPLOYMENTS][worker.end_told_on].append(_employment(worker, worker.ends))
+        for month in self.truth.pay:
+            told[PAY][month.told_on].append(_pay(month))
+        for spell in self.truth.spells:
+            for telling in spell.tellings:
+                told[ABSENCES][telling.on].append(_absence(spell, telling))
+        return told
+
+
+def _employment(worker: Worker, ends: date | None) -> EmploymentRow:
+    return EmploymentRow(
+        employment_number=worker.number,
+        national_number=worker.national_number,
+        name=worker.name,
+        employed_since=worker.employed_since,
+        employment_ends=ends,
+        weekly_hours=worker.weekly_hours if worker.hours_known else None,
+        job_kind="fleksjob" if worker.fleksjob else "ordinary",
+        unit=worker.unit,
+    )
+
+
+def _pay(month: PayMonth) -> PayRow:
+    return PayRow(month.worker, month.month, month.gross, month.hours, month.wage_paid)
+
+
+def _absence(spell: Spell, telling: Telling) -> AbsenceRow:
+    return AbsenceRow(
+        employment_number=spell.worker,
+        absence_number=spell.number,
+        first_day=spell.first_day,
+        last_day=telling.last_day,
+        code=SICKNESS_CODE,
+        extent="partial" if telling.partial_from else "full",
+        status="withdrawn" if telling.withdrawn else "active",
+    )
