@@ -1,0 +1,1 @@
+"""Danish law on refunds: acts, public holidays, rates and the rules of each scheme; knows no other country and no case."""

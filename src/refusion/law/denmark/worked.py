@@ -1,0 +1,156 @@
+"""The Danish rule names of the case files, answered by the functions that the product itself calls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from refusion.law.denmark.sickness import amount, dates, requirements
+from refusion.law.denmark.sickness.dates import Hiring
+from refusion.law.engine.refusals import MissingFact, NotAnswered
+from refusion.law.engine.worked import (
+    Answer,
+    Given,
+    Input,
+    Worked,
+    day,
+    day_or_null,
+    hundredths,
+    not_negative,
+    one_of,
+    period,
+    period_or_null,
+    several,
+    text,
+    truth,
+)
+from refusion.values.period import Period, monday_of
+from refusion.values.said import said
+
+ABSENCE = {
+    "first_absence_day": Input(day),
+    "employed_since": Input(day, None),
+    "agreement_56": Input(truth, default=False),
+    "job_kind": Input(one_of("ordinary", "fleksjob"), "ordinary"),
+    "covid": Input(truth, default=False),
+}
+
+
+def _first(given: Given) -> date:
+    return given.of(date, "first_absence_day")
+
+
+def _hiring(given: Given) -> Hiring:
+    return Hiring(
+        employed_since=given.maybe(date, "employed_since"),
+        agreement_56=given.of(bool, "agreement_56"),
+        fleksjob=given.of(str, "job_kind") == "fleksjob",
+        covid=given.of(bool, "covid"),
+    )
+
+
+def _waived(given: Given) -> bool:
+    return dates.waived(_first(given), _hiring(given))
+
+
+def _employer_period_last_day(given: Given) -> date | None:
+    own = dates.employer_period(_first(given), _waived(given))
+    return own.last if own else None
+
+
+def _window(given: Given) -> dates.Window:
+    return dates.window(
+        first_absence_day=_first(given),
+        waived=_waived(given),
+        notified_on=given.of(date, "notified_on"),
+        claimed=given.of(Period, "period"),
+        requested_on=given.of(date, "requested_on"),
+        last_absence_day=given.maybe(date, "last_absence_day"),
+        right_until=dates.right_until(_first(given), _hiring(given)),
+    )
+
+
+def _claim(given: Given) -> amount.ClaimAmount:
+    kind = given.of(str, "kind")
+    if kind != "sickness":
+        raise NotAnswered(said("law.kind_not_answered", kind=kind))
+    claimed = given.of(Period, "period")
+    hours = given.of(int, "weekly_hours")
+    absent = given.maybe(int, "absent_hours_per_week")
+    by_week = None if absent is None else {monday_of(week.first): absent for week in claimed.weeks()}
+    return amount.claim_amount(claimed, hours, _hourly(given), _wage(given), by_week)
+
+
+def _hourly(given: Given) -> int:
+    after_am = given.maybe(int, "hourly_wage_after_am")
+    if after_am is not None:
+        return after_am
+    gross = given.maybe(int, "hourly_wage")
+    if gross is None:
+        raise MissingFact("hourly_wage_after_am", "hourly_wage")
+    return amount.hourly_after_am(gross, 100)
+
+
+def _wage(given: Given) -> int | None:
+    wage = given.maybe(int, "wage_paid")
+    if wage is None and not given.of(bool, "wage_paid_in_full"):
+        raise MissingFact("wage_paid")
+    return wage
+
+
+def _employment(given: Given) -> bool:
+    return requirements.hours_requirement(given.of(tuple, "hours_by_month"))
+
+
+RULES = {
+    "DK-SICK-DATES": Worked(
+        ABSENCE,
+        {
+            "employer_period_last_day": Answer(day_or_null, _employer_period_last_day),
+            "refund_from": Answer(day, lambda given: dates.refund_from(_first(given), _waived(given))),
+            "notify_by": Answer(day, lambda given: dates.notify_by(_first(given), _waived(given))),
+        },
+    ),
+    "DK-SICK-WINDOW": Worked(
+        {
+            **ABSENCE,
+            "notified_on": Input(day),
+            "period": Input(period),
+            "requested_on": Input(day),
+            "last_absence_day": Input(day, None),
+        },
+        {
+            "refundable": Answer(period_or_null, lambda given: _window(given).refundable),
+            "lost": Answer(period_or_null, lambda given: _window(given).lost),
+        },
+    ),
+    "DK-SICK-DISPENSATION": Worked(
+        {"first_absence_day": Input(day), "requested_on": Input(day), "ground": Input(text)},
+        {
+            "possible": Answer(
+                truth,
+                lambda given: dates.dispensation_possible(_first(given), given.of(date, "requested_on"), given.of(str, "ground")),
+            )
+        },
+    ),
+    "DK-REFUND": Worked(
+        {
+            "kind": Input(one_of("sickness", "parental")),
+            "period": Input(period),
+            "weekly_hours": Input(not_negative),
+            "hourly_wage_after_am": Input(not_negative, None),
+            "hourly_wage": Input(not_negative, None),
+            "wage_paid_in_full": Input(truth, default=True),
+            "wage_paid": Input(not_negative, None),
+            "absent_hours_per_week": Input(not_negative, None),
+        },
+        {
+            "refund": Answer(hundredths, lambda given: int(_claim(given).refund)),
+            "supplement": Answer(hundredths, lambda given: int(_claim(given).supplement)),
+        },
+    ),
+    "DK-SICK-EMPLOYMENT": Worked({"hours_by_month": Input(several(not_negative))}, {"met": Answer(truth, _employment)}),
+    "DK-SICK-DURATION": Worked(
+        {"paid_weeks_in_last_9_months": Input(not_negative)},
+        {"limit_reached": Answer(truth, lambda given: requirements.duration_limit_reached(given.of(int, "paid_weeks_in_last_9_months")))},
+    ),
+}

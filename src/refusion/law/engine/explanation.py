@@ -1,0 +1,231 @@
+"""Why a result is what it is: a tree of rules with place in the law, figures, inputs and result; as sentence, tree and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple, Protocol, TypeAlias
+
+import numpy as np
+
+from refusion.law.engine.citation import Citation
+from refusion.law.engine.figure import Figure
+from refusion.law.engine.numbers import DAY, HOURS, ORE, WEEKS, YES_OR_NO, Day, Unit, plain
+from refusion.law.engine.version import law_version
+from refusion.values.money import kroner
+from refusion.values.said import Fact, Said
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+Used: TypeAlias = tuple[Figure, Day]
+Input: TypeAlias = tuple[str, Unit | None, object]
+
+
+class Told(Protocol):
+    """A rule as an explanation sees it; ``inputs`` gives each input's unit, None for a fact of the case."""
+
+    name: str
+    citation: Citation
+    called: str
+    gives: Unit | None
+    inputs: dict[str, Unit | None]
+
+
+class Explanation(NamedTuple):
+    """One call of a rule with all that it used, and the calls it made as ``steps``."""
+
+    told: Told
+    given: tuple[object, ...]
+    figures: tuple[Used, ...]
+    policies: tuple[tuple[str, str], ...]
+    steps: tuple[Explanation, ...]
+    result: object
+
+    @property
+    def rule(self) -> str:
+        """Give the name of the rule."""
+        return self.told.name
+
+    @property
+    def citation(self) -> str:
+        """Give the rule's place in the law as its country writes it."""
+        return str(self.told.citation)
+
+    @property
+    def called(self) -> str:
+        """Give the native term."""
+        return self.told.called
+
+    @property
+    def unit(self) -> Unit | None:
+        """Give the unit of the result, None for a fact of the case."""
+        return self.told.gives
+
+    @property
+    def inputs(self) -> Iterator[Input]:
+        """Go through the inputs: name, unit, value."""
+        for (name, unit), value in zip(self.told.inputs.items(), self.given, strict=True):
+            yield name, unit, value
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Explanation]]:
+        """Go through the tree from the result down to what it rests on, each with its depth."""
+        yield depth, self
+        for step in self.steps:
+            yield from step.walk(depth + 1)
+
+    def row(self, index: int) -> Explanation:
+        """Take one row out of the explanation of a batch."""
+        return self._replace(
+            given=tuple(_row(value, index) for value in self.given),
+            figures=tuple((figure, _row_day(day, index)) for figure, day in self.figures),
+            steps=tuple(step.row(index) for step in self.steps),
+            result=_row(self.result, index),
+        )
+
+    @property
+    def estimated(self) -> bool:
+        """Tell whether a figure was used that is not published yet."""
+        return any(_marks(figure, _one(day))[0] for _, step in self.walk() for figure, day in step.figures)
+
+    @property
+    def unverified(self) -> bool:
+        """Tell whether a figure was used that nobody has verified."""
+        return any(_marks(figure, _one(day))[1] for _, step in self.walk() for figure, day in step.figures)
+
+    def as_json(self) -> dict[str, Json]:
+        """Write the whole tree as plain dicts, lists, texts and ints: what is kept with a filed claim."""
+        used: list[Used] = []
+        node = _node(self, used)
+        marks = [_marks(figure, _one(day)) for figure, day in used]
+        return {
+            "law_version": law_version(),
+            "estimated": any(estimated for estimated, _ in marks),
+            "unverified": any(unverified for _, unverified in marks),
+            **node,
+        }
+
+    def as_tree(self) -> str:
+        """Write the tree as indented lines: rule = result (citation, native term), figures and inputs under it."""
+        return "\n".join(_tree_lines(self))
+
+    def as_said(self) -> Said:
+        """Say the result as a sentence, ``law.<rule>``, with the inputs, figures and result as its facts."""
+        facts: dict[str, Fact] = {"citation": self.citation, "called": self.called}
+        for name, unit, value in self.inputs:
+            facts.update(_fact(name, unit, value))
+        for figure, day in self.figures:
+            facts.update(_fact(figure.name, figure.unit, figure.value_on(_one(day)).amount))
+        facts.update(_fact("result", self.unit, self.result))
+        return Said(f"law.{self.rule}", facts)
+
+
+def _node(step: Explanation, used: list[Used]) -> dict[str, Json]:
+    used += step.figures
+    return {
+        "rule": step.rule,
+        "citation": step.citation,
+        "called": step.called,
+        "unit": step.unit.name if step.unit else None,
+        "inputs": {name: shown(unit, value) for name, unit, value in step.inputs},
+        "figures": [dict(_figure(figure, _one(day))) for figure, day in step.figures],
+        "policies": dict(step.policies),
+        "steps": [_node(below, used) for below in step.steps],
+        "result": shown(step.unit, step.result),
+    }
+
+
+@lru_cache(maxsize=1 << 12)
+def _marks(figure: Figure, day: int) -> tuple[bool, bool]:
+    return bool(figure.estimated(day)), not figure.value_on(day).verified
+
+
+@lru_cache(maxsize=1 << 12)
+def _figure(figure: Figure, day: int) -> dict[str, Json]:
+    value = figure.value_on(day)
+    return {
+        "name": figure.name,
+        "value": shown(figure.unit, value.amount),
+        "unit": figure.unit.name,
+        "since": value.since.isoformat(),
+        "law": figure.law,
+        "source": value.source,
+        "verified": value.verified,
+        "estimated": bool(figure.estimated(day)),
+    }
+
+
+_WHOLE = (int, np.integer, np.bool_)
+
+
+def shown(unit: Unit | None, value: object) -> Json:
+    """Write an input or a result as JSON holds it."""
+    if unit is not None and isinstance(value, _WHOLE):
+        return plain(unit, int(value))
+    if value is None or isinstance(value, (str, int)):
+        return value
+    return _composed(value)
+
+
+def _composed(value: object) -> Json:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(shown(None, key)): shown(None, part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [shown(None, part) for part in value]
+    if is_dataclass(value):
+        return {part.name: shown(None, getattr(value, part.name)) for part in fields(value)}
+    raise TypeError(f"{type(value).__name__} has no place in an explanation; take one row of a batch")
+
+
+def _tree_lines(root: Explanation) -> Iterator[str]:
+    for depth, step in root.walk():
+        margin = "  " * depth
+        yield f"{margin}{step.rule} = {written_value(step.unit, step.result)}  ({step.citation}: {step.called})"
+        for name, unit, value in step.inputs:
+            yield f"{margin}  . {name} = {written_value(unit, value)}"
+        for figure, day in step.figures:
+            yield f"{margin}  # {_figure_text(figure, _one(day))}"
+        for policy, choice in step.policies:
+            yield f"{margin}  ? {policy} = {choice}"
+
+
+def _figure_text(figure: Figure, day: int) -> str:
+    value = figure.value_on(day)
+    marks = ("" if value.verified else ", unverified") + (", estimated" if figure.estimated(day) else "")
+    return f"{figure.name} = {written_value(figure.unit, value.amount)} since {value.since} [{value.source}]{marks}"
+
+
+def written_value(unit: Unit | None, value: object) -> str:
+    """Write an input, figure or result for a person: money and hours with two decimals, days as ISO text."""
+    if isinstance(value, int | np.integer) and unit in (ORE, HOURS, WEEKS):
+        return kroner(int(value))
+    return str(shown(unit, value))
+
+
+def _fact(name: str, unit: Unit | None, value: object) -> dict[str, Fact]:
+    if not isinstance(value, int | np.integer | np.bool_) or unit is None:
+        return {name: value if isinstance(value, date) else str(shown(unit, value))}
+    number = int(value)
+    if unit is ORE:
+        return {f"{name.removesuffix('_ore')}_ore": number}
+    if unit is DAY:
+        return {name: date.fromordinal(number)}
+    if unit is YES_OR_NO:
+        return {name: "yes" if number else "no"}
+    return {name: kroner(number).removesuffix(".00") if unit in (HOURS, WEEKS) else number}
+
+
+def _row(value: object, index: int) -> object:
+    return value[index].item() if isinstance(value, np.ndarray) else value
+
+
+def _row_day(day: Day, index: int) -> Day:
+    return int(day[index]) if isinstance(day, np.ndarray) else day
+
+
+def _one(day: Day) -> int:
+    if isinstance(day, np.ndarray):
+        raise TypeError("take one row of a batch before explaining it")
+    return day

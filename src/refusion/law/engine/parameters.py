@@ -1,0 +1,116 @@
+"""Dated figures of the law, read from TOML beside the rules: each value has its first day, its source, and whether it was verified."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from refusion.law.engine.figure import Value
+from refusion.law.engine.numbers import UNITS_BY_NAME, Column, Day, Number, Truth, Unit
+from refusion.law.engine.refusals import NotKnown
+from refusion.law.engine.tape import running
+from refusion.values.said import said
+
+
+class Dated:
+    """One figure of the law through time; ``known_until`` is the last day for which it has been published."""
+
+    def __init__(self, name: str, entry: Mapping[str, object], history: list[Value]) -> None:
+        """Take the table entry and the values in order of their days."""
+        self.name = name
+        self.says = str(entry["says"])
+        self.law = str(entry["law"])
+        self.unit: Unit = UNITS_BY_NAME[str(entry["unit"])]
+        self.values = tuple(history)
+        until = entry.get("known_until")
+        self.known_until = until if isinstance(until, date) else None
+        self._days = [value.since.toordinal() for value in history]
+        self._day_column = np.array(self._days, dtype=np.int64)
+        self._unverified = np.array([not value.verified for value in history], dtype=np.bool_)
+        self._amounts = np.array([value.amount for value in history], dtype=np.int64)
+
+    def at(self, day: Day) -> Number:
+        """Give the value that applies on the day; raises NotKnown for a day before the first one."""
+        tape = running()
+        if tape is not None:
+            tape.looked_up(self, day)
+        if isinstance(day, np.ndarray):
+            return self._amounts[self._places(day)]
+        return self.value_on(day).amount
+
+    def ever(self) -> int:
+        """Give the only value that the figure has had; raises NotKnown when it has changed."""
+        if len(self.values) != 1:
+            raise NotKnown(said("law.figure_has_changed", figure=self.name))
+        tape = running()
+        if tape is not None:
+            tape.looked_up(self, self._days[0])
+        return self.values[0].amount
+
+    def value_on(self, day: int) -> Value:
+        """Give the value with its source; raises NotKnown for a day before the first one."""
+        place = bisect_right(self._days, day) - 1
+        if place < 0:
+            raise self._too_early(day)
+        return self.values[place]
+
+    def estimated(self, day: Day) -> Truth:
+        """Tell whether the value of the day is not published yet, so that the last one stands for it."""
+        if self.known_until is None:
+            return day != day  # noqa: PLR0124 - False, as a truth or as a column
+        return day > self.known_until.toordinal()
+
+    def unverified(self, day: Day) -> Truth:
+        """Tell whether nobody has verified the value of the day."""
+        if isinstance(day, np.ndarray):
+            return self._unverified[self._places(day)]
+        return not self.value_on(day).verified
+
+    def _places(self, day: Column) -> Column:
+        places = np.searchsorted(self._day_column, day, side="right") - 1
+        if places.size and int(places.min()) < 0:
+            raise self._too_early(int(day.min()))
+        return places
+
+    def _too_early(self, day: int) -> NotKnown:
+        return NotKnown(
+            said(
+                "law.day_before_first_value",
+                figure=self.name,
+                day=date.fromordinal(day),
+                first_day=self.values[0].since,
+            )
+        )
+
+
+def figures(rules_file: str, table: str) -> dict[str, Dated]:
+    """Read a table of dated figures that stands beside a rules file.
+
+    Raises ValueError for a figure without values, out of order, or without day, value, source or verified.
+    """
+    entries = tomllib.loads(Path(rules_file).with_name(table).read_text(encoding="utf-8"))
+    return {name: Dated(name, entry, _history(name, entry["since"])) for name, entry in entries.items()}
+
+
+def _history(name: str, rows: list[Mapping[str, object]]) -> list[Value]:
+    history = [_value(name, row) for row in rows]
+    days = [value.since for value in history]
+    if not days or days != sorted(set(days)):
+        raise ValueError(f"the values of {name} are none or out of order")
+    return history
+
+
+def _value(name: str, row: Mapping[str, object]) -> Value:
+    since, amount, source, verified = (row.get(key) for key in ("day", "value", "source", "verified"))
+    if not isinstance(since, date) or not isinstance(source, str) or not isinstance(verified, bool):
+        raise ValueError(f"a value of {name} lacks its day, source or verified: {dict(row)}")  # noqa: TRY004 - the table is wrong, not the call
+    if isinstance(amount, date):
+        amount = amount.toordinal()
+    if not isinstance(amount, int):
+        raise ValueError(f"a value of {name} is no whole number: {dict(row)}")  # noqa: TRY004 - as above
+    return Value(since, amount, source, verified)

@@ -1,0 +1,34 @@
+"""All rules of the house by name: for worked cases, for showing one, for comparing two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from refusion.law.denmark import library as danish
+from refusion.law.denmark import worked as danish_worked
+from refusion.law.engine.catalogue import figures_of, rules_of
+from refusion.law.engine.check import Rulebook
+from refusion.law.engine.parameters import Dated
+from refusion.law.engine.rule import Rule
+
+# Each room that owns rules adds its part here; a name belongs to one room.
+PARTS: tuple[Rulebook, ...] = (danish_worked.RULES,)
+MODULES = (*danish.MODULES,)
+
+
+def rulebook() -> Rulebook:
+    """Join the worked rules of all rooms; raises ValueError when two rooms claim one name."""
+    joined = {name: rule for part in PARTS for name, rule in part.items()}
+    if len(joined) != sum(len(part) for part in PARTS):
+        raise ValueError("two rooms claim the same rule name")
+    return joined
+
+
+def rules() -> Mapping[str, Rule]:
+    """List all rules of law by ``country.module.rule``."""
+    return rules_of(MODULES)
+
+
+def figures() -> Mapping[str, Dated]:
+    """List all dated figures of the law by name."""
+    return figures_of(MODULES)
