@@ -39,12 +39,14 @@ def openings(touched: TouchedColumns) -> Openings:
     An ordinary absence whose end lies inside the employer period gives none; with no employer period every absence
     does (SDL §§ 30, 56). One still open opens its case at once, so that what is missing is asked for in time.
     """
-    waived = _waived(touched)
+    kinds = _kinds(touched)
+    waived = np.asarray(kinds != Kind.ORDINARY.value, dtype=np.bool_)
     inside = (touched.last_day > 0) & (touched.last_day <= employer_period_last_day(touched.first_day))
     can_give = np.isin(touched.code.astype(str), OWN_SICKNESS) & ~touched.withdrawn & ~touched.has_case
     at = np.flatnonzero(can_give & (waived | ~inside))
     first, last = touched.first_day[at], touched.last_day[at]
-    return Openings(at, _kinds(touched)[at], refund_from_day(first, waived[at]), notify_by(first, last, waived[at]))
+    refund_from = np.asarray(refund_from_day(first, waived[at]), dtype=np.int64)
+    return Openings(at, kinds[at], refund_from, notify_by(first, last, waived[at]))
 
 
 def notify_by(first_absence_day: Ints, last_absence_day: Ints, waived: Flags) -> Ints:
@@ -91,20 +93,18 @@ def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, rul
     )
 
 
-def _waived(touched: TouchedColumns) -> Flags:
-    newly_hired = ~is_employed_long_enough(touched.employed_since, touched.first_day)
-    return touched.agreement_56 | touched.fleksjob_decision | (touched.job_kind == FLEKSJOB) | newly_hired
-
-
 def _kinds(touched: TouchedColumns) -> Words:
-    fleksjob = touched.fleksjob_decision | (touched.job_kind == FLEKSJOB)
-    newly_hired = ~is_employed_long_enough(touched.employed_since, touched.first_day)
-    kinds = np.select(
-        [fleksjob, touched.agreement_56, newly_hired],
-        [Kind.FLEKSJOB.value, Kind.AGREEMENT_56.value, Kind.NEW_HIRE.value],
-        Kind.ORDINARY.value,
-    )
-    return kinds.astype(object)
+    """Give each absence's kind; of several grounds the first of fleksjob, § 56 agreement, new employee is named."""
+    kinds = np.full(len(touched.first_day), Kind.ORDINARY.value, dtype=object)
+    kinds[_newly_hired(touched)] = Kind.NEW_HIRE.value
+    kinds[touched.agreement_56] = Kind.AGREEMENT_56.value
+    kinds[touched.fleksjob_decision | (touched.job_kind == FLEKSJOB)] = Kind.FLEKSJOB.value
+    return kinds
+
+
+def _newly_hired(touched: TouchedColumns) -> Flags:
+    long_enough = is_employed_long_enough(touched.employed_since, touched.first_day)
+    return ~np.asarray(long_enough, dtype=np.bool_)
 
 
 def _day(ordinal: np.int64) -> date:

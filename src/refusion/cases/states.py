@@ -97,7 +97,8 @@ MOVES: Mapping[tuple[State, Event], Moved] = MappingProxyType({
     (S.WITHDRAWN, E.WITHDRAWN): Moved(S.WITHDRAWN),
     (S.ANNULLING, E.ANNULMENT_ACCEPTED): Moved(S.ANNULLED, (F.CLOSE_TASKS,)),
     (S.ANNULLING, E.REJECTED): Moved(S.STOPPED, (F.ASK_PERSON,)),
-    (S.ANNULLING, E.WITHDRAWN): Moved(S.ANNULLING),
+    # Each accepted annulment of a claim brings the next one, and the notification's after the last.
+    (S.ANNULLING, E.WITHDRAWN): Moved(S.ANNULLING, _TAKEN_BACK),
     (S.ANNULLED, E.ENDED_INSIDE): Moved(S.CLOSED_WITHOUT_CLAIM),
     (S.ANNULLED, E.ENDED_AFTER): Moved(S.WATCHING, (F.PLAN_FILING,)),
     (S.ANNULLED, E.STILL_ABSENT): Moved(S.WATCHING, (F.PLAN_FILING,)),

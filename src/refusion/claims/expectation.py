@@ -16,12 +16,14 @@ FULL_WEEK = 3700
 ABOVE_ANY_MAXIMUM = 100_000
 
 
-def expected(period: Period, answers: Sequence[Answer]) -> Expected:
+def expected(period: Period | None, answers: Sequence[Answer]) -> Expected:
     """Compute refund and supplement of a claim from its answers, by week, in øre (SDL §§ 50, 53, 53 a, 54, 54 a).
 
-    Where an answer still lacks, the amount is what the law gives at most; ``estimated`` says so, and so it does when
+    ``period`` is what of the claim can still be refunded; None gives nothing. Where an answer still lacks, the amount is what the law gives at most; ``estimated`` says so, and so it does when
     a figure of law was not published yet.
     """
+    if period is None:
+        return Expected(0, 0, estimated=False, explanation={}, law_version=law_version())
     given = {answer.field: answer.value for answer in answers}
     lacking = any(answer.missing for answer in answers)
     with explaining() as tape:

@@ -102,6 +102,13 @@ class Claim:
         return None if self.decided is None else self.expected.total - self.received
 
 
+class LossCause(StrEnum):
+    """Why kroner were lost."""
+
+    LATE_NOTIFICATION = "late_notification"
+    LATE_REQUEST = "late_request"
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """Kroner that can no longer be had: which days of which case, why, and since when the absence was known."""
@@ -110,7 +117,7 @@ class Loss:
     case: UUID
     period: Period
     amount: int
-    cause: str
+    cause: LossCause
     certain_on: date
     deadline: date
     known_on: date

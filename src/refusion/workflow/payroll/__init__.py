@@ -1,1 +1,1 @@
-"""Payroll files in: raw first, then read, then absorbed as versions."""
+"""Payroll files in, raw first and then all rows or none; and what the house knows from them."""

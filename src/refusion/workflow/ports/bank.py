@@ -101,3 +101,6 @@ class Bank(Protocol):
 
     def matched(self, claim: UUID) -> int:
         """Give the sum of a claim's matches in øre."""
+
+    def matched_decision(self, decision: UUID) -> int:
+        """Give the sum of a decision's matches in øre."""

@@ -16,3 +16,6 @@ class Ledger(Protocol):
 
     def of_claim(self, claim: UUID) -> tuple[Transaction, ...]:
         """Give the transactions of a claim, oldest first."""
+
+    def imbalance(self) -> int:
+        """Give the sum of all postings in øre: anything but zero is a broken ledger."""

@@ -11,6 +11,7 @@ from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.authority import Authority
 from refusion.workflow.ports.bank import Bank, BankReader
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
+from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
@@ -56,6 +57,7 @@ class Transaction(Protocol):
     bank: Bank
     ledger: Ledger
     tasks: Tasks
+    days: Days
     audit: Audit
 
 

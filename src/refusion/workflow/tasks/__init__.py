@@ -1,1 +1,1 @@
-"""What persons do: answer, enter facts, close differences, try again."""
+"""What a person must answer or see, opened as tasks."""

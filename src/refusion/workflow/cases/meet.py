@@ -1,0 +1,180 @@
+"""What happens to a case: the state table says where it goes, the effects are carried out in the same transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from refusion.cases.facts import Case, State
+from refusion.cases.opening import OWN_SICKNESS, file_on
+from refusion.cases.states import Effect, Event, move
+from refusion.claims.answers import notification_answers
+from refusion.claims.expectation import at_most
+from refusion.claims.filing import Kind as ReportKind
+from refusion.claims.states import FINISHED
+from refusion.law.denmark.sickness.dates import employer_period, notify_by, refund_from
+from refusion.values.period import Period, last_of_month
+from refusion.values.said import Refused, Said
+from refusion.workflow.payroll.knowing import known_of
+from refusion.workflow.claims.review import review_claims
+from refusion.workflow.outbox.intend import (
+    intend_annulment,
+    intend_notification,
+    intend_notification_correction,
+    intend_recovery,
+)
+from refusion.workflow.ports.work import Transaction
+from refusion.workflow.tasks.ask import ask_weekly_hours
+
+
+def meet(tx: Transaction, case: Case, event: Event) -> Case:
+    """Take a case through an event and carry out what follows.
+
+    Raises Refused with the table's reason when the event cannot happen in the case's state.
+    """
+    outcome = move(case.state, event)
+    if isinstance(outcome, Said):
+        raise Refused(outcome)
+    case = replace(case, state=outcome.state)
+    tx.cases.keep(case, event.value, tx.at.now)
+    for effect in outcome.effects:
+        case = EFFECTS[effect](tx, case)
+    return case
+
+
+def meet_payroll(tx: Transaction, case: Case) -> Case:
+    """Let a case meet what payroll says of its absence now.
+
+    While an annulment is under way payroll waits: its acceptance calls this again.
+    """
+    if case.state is State.ANNULLING:
+        return case
+    case = with_days(tx, case)
+    return meet(tx, case, payroll_event(tx, case))
+
+
+def with_days(tx: Transaction, case: Case) -> Case:
+    """Give the case with payroll's first and last day and the dates of law that follow from them."""
+    absence = tx.payroll.absence(case.absence)
+    first, last = absence.first_day, absence.last_day
+    return replace(
+        case,
+        first_absence_day=first,
+        last_absence_day=last,
+        refund_from=refund_from(first, case.waived),
+        notify_by=notify_by(first, case.waived, last),
+    )
+
+
+def payroll_event(tx: Transaction, case: Case) -> Event:
+    """Name what payroll's current version of the absence means to the case."""
+    absence = tx.payroll.absence(case.absence)
+    if absence.withdrawn or absence.code not in OWN_SICKNESS:
+        return Event.WITHDRAWN
+    if absence.last_day is None:
+        return Event.STILL_ABSENT
+    own = employer_period(absence.first_day, case.waived)
+    return Event.ENDED_INSIDE if own is not None and absence.last_day in own else Event.ENDED_AFTER
+
+
+def ask_what_lacks(tx: Transaction, case: Case) -> bool:
+    """Ask for what the notification lacks and a person can answer; tell whether any answer lacks."""
+    answers = notification_answers(case, known_of(tx, case), tx.institution.settings.contact)
+    lacking = {answer.field for answer in answers if answer.missing}
+    if "weekly_hours" in lacking:
+        ask_weekly_hours(tx, case)
+    return bool(lacking)
+
+
+def _plan_filing(tx: Transaction, case: Case) -> Case:
+    if case.authority_id is not None:
+        return meet_payroll(tx, meet(tx, case, Event.ACCEPTED))
+    settings = tx.institution.settings
+    planned = file_on(case.first_absence_day, case.notify_by, case.waived, settings.filing_day, settings.safe_margin_days)
+    case = replace(case, file_on=max(tx.at.day, planned))
+    tx.cases.keep(case, Effect.PLAN_FILING.value, tx.at.now)
+    ask_what_lacks(tx, case)
+    return case
+
+
+def _notify(tx: Transaction, case: Case) -> Case:
+    stake = at_most(Period(case.refund_from, last_of_month(case.refund_from)))
+    return _kept(tx, intend_notification(tx, case, known_of(tx, case), stake), Effect.NOTIFY)
+
+
+def _review_claims(tx: Transaction, case: Case) -> Case:
+    review_claims(tx, case)
+    return case
+
+
+def _tell_recovery(tx: Transaction, case: Case) -> Case:
+    last = case.last_absence_day
+    if last is None or last == case.told_last_day or _is_being_told(tx, case):
+        return case
+    if case.told_last_day is not None:
+        return _correct(tx, case)
+    return _kept(tx, intend_recovery(tx, case, last), Effect.TELL_RECOVERY)
+
+
+def _correct_notification(tx: Transaction, case: Case) -> Case:
+    """Put the notification right when the authority knows other days; a new wage or hours go with the next claim."""
+    told = (_told_first_day(tx, case), case.told_last_day)
+    if told == (case.first_absence_day.isoformat(), case.last_absence_day) or _is_being_told(tx, case):
+        return case
+    return _correct(tx, case)
+
+
+def _correct(tx: Transaction, case: Case) -> Case:
+    return _kept(tx, intend_notification_correction(tx, case, known_of(tx, case)), Effect.CORRECT_NOTIFICATION)
+
+
+def _annul_notification(tx: Transaction, case: Case) -> Case:
+    """Take the notification back when no claim stands before it; else the last claim's annulment calls this again."""
+    standing = [claim for claim in tx.claims.of_case(case.id) if claim.state not in FINISHED]
+    if standing or _is_being_told(tx, case):
+        return case
+    return _kept(tx, intend_annulment(tx, case, None), Effect.ANNUL_NOTIFICATION)
+
+
+def _close_tasks(tx: Transaction, case: Case) -> Case:
+    tx.tasks.close_for(case=case.id, day=tx.at.day, by=tx.actor.name)
+    return case
+
+
+def _ask_person(_tx: Transaction, case: Case) -> Case:
+    """Leave the case to a person; the task with the authority's words is opened where its answer is read."""
+    return case
+
+
+def _is_being_told(tx: Transaction, case: Case) -> bool:
+    """Tell whether a report about the absence itself is under way; its answer brings payroll's word up again."""
+    return any(filing.subject == case.id for filing in tx.outbox.open_of_case(case.id))
+
+
+def _told_first_day(tx: Transaction, case: Case) -> str | None:
+    accepted = tx.outbox.last_accepted(case.id)
+    if accepted is None:
+        return None
+    content = json.loads(accepted.content)
+    told = content["content"] if accepted.kind is ReportKind.CORRECTION else content
+    return str(told["first_absence_day"])
+
+
+def _kept(tx: Transaction, case: Case, effect: Effect) -> Case:
+    tx.cases.keep(case, effect.value, tx.at.now)
+    return case
+
+
+EFFECTS: Mapping[Effect, Callable[[Transaction, Case], Case]] = MappingProxyType({
+    Effect.PLAN_FILING: _plan_filing,
+    Effect.NOTIFY: _notify,
+    Effect.REVIEW_CLAIMS: _review_claims,
+    Effect.TELL_RECOVERY: _tell_recovery,
+    Effect.CORRECT_NOTIFICATION: _correct_notification,
+    Effect.ANNUL_CLAIMS: _review_claims,
+    Effect.ANNUL_NOTIFICATION: _annul_notification,
+    Effect.CLOSE_TASKS: _close_tasks,
+    Effect.ASK_PERSON: _ask_person,
+})

@@ -1,0 +1,174 @@
+"""Bring a case's claims up to date with payroll and answers: draft, redraft, file, correct, take back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from refusion.cases.facts import Case
+from refusion.cases.facts import State as CaseState
+from refusion.claims import states
+from refusion.claims.answers import Known, claim_answers, unanswered_weeks
+from refusion.claims.comparison import says_the_same
+from refusion.claims.expectation import expected
+from refusion.claims.facts import Answer, Claim, Expected, LossCause, State
+from refusion.claims.periods import claim_periods
+from refusion.claims.states import Event
+from refusion.law.denmark.sickness.dates import Window, request_by, window
+from refusion.values.ids import derived_id
+from refusion.values.period import ONE_DAY, Period, sunday_of
+from refusion.values.said import Refused, Said
+from refusion.workflow.payroll.knowing import known_of
+from refusion.workflow.claims.lose import keep_loss
+from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
+from refusion.workflow.ports.work import Transaction
+from refusion.workflow.tasks import ask
+
+CLAIMING = frozenset({CaseState.RUNNING, CaseState.ENDED, CaseState.SETTLED})
+GONE = frozenset({State.ANNULLED, State.DROPPED})
+UNSENT = frozenset({State.DRAFTED, State.REJECTED})
+CORRECTABLE = frozenset({State.ACCEPTED, State.DECIDED, State.DIFFERING, State.SETTLED})
+PAYROLL_PATIENCE = timedelta(days=20)
+Content = tuple[Period, tuple[Answer, ...]]
+
+
+def review_claims(tx: Transaction, case: Case) -> None:
+    """Compare the claims of a case with those that it ought to have today and act on every difference.
+
+    What is under way with the authority is left alone; its answer calls for a review again.
+    """
+    known = known_of(tx, case)
+    wanted = claim_periods(case, known.absence.last_day, tx.at.day) if case.state in CLAIMING else ()
+    every = tx.claims.of_case(case.id)
+    live = [claim for claim in every if claim.state not in GONE]
+    for claim in reversed(live[len(wanted) :]):
+        _take_back(tx, case, claim)
+    for place, period in enumerate(wanted):
+        answers = claim_answers(place + 1, period, known)
+        if place < len(live):
+            _bring_up_to_date(tx, case, live[place], (period, answers))
+        else:
+            _draft(tx, case, every, (period, answers))
+    _ask(tx, case, known)
+
+
+def moved(claim: Claim, event: Event) -> Claim:
+    """Give the claim after an event; raises Refused with the reason when it cannot happen."""
+    state = states.move(claim.state, event)
+    if isinstance(state, Said):
+        raise Refused(state)
+    return replace(claim, state=state)
+
+
+def _draft(tx: Transaction, case: Case, every: tuple[Claim, ...], content: Content) -> None:
+    period, answers = content
+    sequence = int(next(answer.value for answer in answers if answer.field == "number"))
+    earlier = sum(claim.sequence == sequence for claim in every)
+    claim = Claim(
+        id=derived_id(tx.institution.namespace, "claim", case.id, sequence, earlier),
+        number=None,
+        case=case.id,
+        sequence=sequence,
+        version=1,
+        state=State.DRAFTED,
+        period=period,
+        request_by=request_by(period.first),
+        answers=answers,
+        expected=_expected(tx, case, period, answers),
+        made_on=tx.at.day,
+    )
+    tx.claims.keep(claim, tx.at.now)
+    _file_when_ready(tx, case, claim)
+
+
+def _bring_up_to_date(tx: Transaction, case: Case, claim: Claim, content: Content) -> None:
+    period, answers = content
+    same = says_the_same(claim, period, answers)
+    if claim.state in UNSENT:
+        draft = claim if same and claim.answers == answers else _redrafted(tx, case, claim, content)
+        if claim.state is State.DRAFTED or not same:
+            _file_when_ready(tx, case, draft)
+    elif claim.state in CORRECTABLE and not same and not any(answer.missing for answer in answers):
+        _correct(tx, case, claim, content)
+
+
+def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
+    period, answers = content
+    draft = replace(
+        moved(claim, Event.REDRAFTED),
+        period=period,
+        request_by=request_by(period.first),
+        answers=answers,
+        expected=_expected(tx, case, period, answers),
+    )
+    tx.claims.keep(draft, tx.at.now)
+    return draft
+
+
+def _file_when_ready(tx: Transaction, case: Case, claim: Claim) -> None:
+    if claim.missing or claim.period.last >= tx.at.day or case.authority_id is None:
+        return
+    filed = replace(
+        moved(claim, Event.FILED), expected=_expected(tx, case, claim.period, claim.answers), requested_on=tx.at.day
+    )
+    tx.claims.keep(filed, tx.at.now)
+    intend_claim(tx, case, filed)
+    lost = _window(tx, case, claim.period).lost
+    if lost is not None:
+        keep_loss(tx, case, lost, claim.answers, LossCause.LATE_REQUEST)
+
+
+def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> None:
+    period, answers = content
+    fresh = expected(period, answers)
+    if tx.at.day > claim.request_by:
+        ask.tell_correction_late(tx, case, claim, fresh.total - claim.expected.total)
+        return
+    corrected = replace(
+        moved(claim, Event.FACTS_CHANGED),
+        version=claim.version + 1,
+        period=period,
+        answers=answers,
+        expected=_expected(tx, case, period, answers),
+        made_on=tx.at.day,
+    )
+    tx.claims.keep(corrected, tx.at.now)
+    intend_claim_correction(tx, case, corrected)
+
+
+def _take_back(tx: Transaction, case: Case, claim: Claim) -> None:
+    if claim.state not in UNSENT | CORRECTABLE:
+        return
+    gone = moved(claim, Event.ANNULLED)
+    tx.claims.keep(gone, tx.at.now)
+    if gone.state is State.ANNULLING:
+        intend_annulment(tx, case, claim)
+
+
+def _expected(tx: Transaction, case: Case, period: Period, answers: tuple[Answer, ...]) -> Expected:
+    return expected(_window(tx, case, period).refundable, answers)
+
+
+def _window(tx: Transaction, case: Case, period: Period) -> Window:
+    return window(
+        first_absence_day=case.first_absence_day,
+        waived=case.waived,
+        notified_on=case.notified_on or tx.at.day,
+        claimed=period,
+        requested_on=max(tx.at.day, period.last + ONE_DAY),
+        last_absence_day=case.last_absence_day,
+    )
+
+
+def _ask(tx: Transaction, case: Case, known: Known) -> None:
+    """Ask for what lacks in claims whose days have passed: hours worked of persons, figures of payroll."""
+    for claim in tx.claims.of_case(case.id):
+        if claim.state in GONE:
+            continue
+        for week in unanswered_weeks(known, claim.period):
+            if sunday_of(week) < tx.at.day:
+                ask.ask_hours_worked(tx, case, claim, week)
+        if claim.state in UNSENT and claim.period.last + PAYROLL_PATIENCE < tx.at.day:
+            for answer in claim.answers:
+                if answer.missing and answer.source == "payroll" and answer.field != "weekly_hours":
+                    ask.tell_payroll_lacks(tx, case, claim, answer.field)

@@ -1,0 +1,32 @@
+"""Watch what waits: decisions that are overdue, and the books' own promises."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from refusion.values.said import Refused, said
+from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.work import Ports
+from refusion.workflow.tasks.ask import tell_decision_late
+
+# Authorities state up to four weeks of case handling (danish-counterparties §1.5); a week more and a person asks.
+USUAL_DECISION = timedelta(days=35)
+
+
+def watch_decisions(ports: Ports, actor: Actor, institution: str) -> int:
+    """Tell of every accepted claim whose decision is overdue; give their number."""
+    with ports.work(institution, actor) as tx:
+        late = tx.claims.awaiting_decision(tx.at.day - USUAL_DECISION)
+        for claim in late:
+            tell_decision_late(tx, claim)
+        if late:
+            tx.audit.note("watch_decisions", tx.at.day.isoformat(), {"late": len(late)})
+    return len(late)
+
+
+def prove_books(ports: Ports, actor: Actor, institution: str) -> None:
+    """Prove that the ledger sums to zero; raises Refused when it does not, and the day ends there."""
+    with ports.work(institution, actor) as tx:
+        imbalance = tx.ledger.imbalance()
+        if imbalance:
+            raise Refused(said("ledger.unbalanced", imbalance_ore=imbalance))

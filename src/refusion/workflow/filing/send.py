@@ -1,0 +1,101 @@
+"""One round of filing: what was left under way is unknown, unknown is inquired, what is due is sent.
+
+Each report takes three steps: its intent stands in the outbox, the attempt is committed before the socket opens, the
+outcome is committed after. Between the second and the third no transaction is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from refusion.claims.filing import MOVES, Event, Filing, State, lost_sight
+from refusion.workflow.filing.inquire import inquire
+from refusion.workflow.filing.outcome import learn
+from refusion.workflow.ports.authority import Message, RawAnswer, Unknown
+from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.report import Report
+from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.tasks.ask import tell_unknown
+
+AT_ONCE = 500
+PATIENCE = timedelta(days=1)
+
+
+def file_due(ports: Ports, actor: Actor, institution: str) -> int:
+    """Do one round; give the number of reports that the authority answered with yes or no.
+
+    Repeatable: a second round with nothing due does nothing. A case's reports go one after the other.
+    """
+    _note_left_sending(ports, actor, institution)
+    with ports.work(institution, actor) as tx:
+        asked = tx.outbox.to_inquire(tx.at.now, AT_ONCE)
+    answered = sum(inquire(ports, actor, institution, filing) for filing in asked)
+    refused_today: set[UUID] = set()
+    while due := [filing for filing in _due(ports, actor, institution) if filing not in refused_today]:
+        for filing in due:
+            answered += _send(ports, actor, institution, filing)
+        refused_today.update(due)
+    return answered
+
+
+def _due(ports: Ports, actor: Actor, institution: str) -> tuple[UUID, ...]:
+    with ports.work(institution, actor) as tx:
+        return tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
+
+
+def _note_left_sending(ports: Ports, actor: Actor, institution: str) -> None:
+    """Nobody knows what became of an attempt that was under way when we last stopped."""
+    with ports.work(institution, actor) as tx:
+        left = tx.outbox.left_sending()
+        for id in left:
+            _lose_sight(tx, tx.outbox.find(id), "interrupted")
+        if left:
+            tx.audit.note("note_left_sending", tx.at.day.isoformat(), {"reports": len(left)})
+
+
+def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:
+    begun = _begin(ports, actor, institution, id)
+    if begun is None:
+        return 0
+    filing, message = begun
+    answer = ports.authority.send(message)
+    with ports.work(institution, actor) as tx:
+        filing = tx.outbox.find(id)
+        if isinstance(answer, RawAnswer):
+            tx.messages.keep(id, filing.attempts, "received", answer.raw, tx.at.now)
+        outcome = ports.authority.read_answer(id, answer)
+        if isinstance(outcome, Unknown):
+            _lose_sight(tx, filing, outcome.why.key)
+        else:
+            learn(tx, filing, outcome)
+        tx.audit.note("file", str(id), {"kind": filing.kind.value, "outcome": type(outcome).__name__.lower()})
+    return 0 if isinstance(outcome, Unknown) else 1
+
+
+def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> tuple[Filing, Message] | None:
+    """Commit the attempt and its raw message; None when somebody else has taken the report in the meantime."""
+    with ports.work(institution, actor) as tx:
+        filing = tx.outbox.find(id)
+        if filing.state is not State.INTENDED:
+            return None
+        sending = replace(filing, state=MOVES[filing.state, Event.ATTEMPTED], attempts=filing.attempts + 1)
+        message = ports.authority.encode(written(filing))
+        tx.outbox.keep(sending)
+        tx.outbox.begin_attempt(sending, sending.attempts, tx.at.now)
+        tx.messages.keep(id, sending.attempts, "sent", message.raw, tx.at.now)
+    return sending, message
+
+
+def written(filing: Filing) -> Report:
+    """Give the report as it was intended."""
+    return Report(filing.id, filing.case, filing.kind.value, filing.content, filing.content_hash)
+
+
+def _lose_sight(tx: Transaction, filing: Filing, why: str) -> None:
+    tx.outbox.end_attempt(filing.id, filing.attempts, tx.at.now, "unknown", why)
+    unknown = lost_sight(filing, tx.at.now)
+    tx.outbox.keep(unknown)
+    if tx.at.now - filing.intended_at > PATIENCE:
+        tell_unknown(tx, unknown)

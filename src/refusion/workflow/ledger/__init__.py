@@ -1,0 +1,1 @@
+"""Postings of claims: pre-registration with the receipt, adjustment with the money."""

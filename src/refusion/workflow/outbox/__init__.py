@@ -1,0 +1,1 @@
+"""What we owe an authority goes into the outbox, in the transaction that decided it."""

@@ -1,0 +1,22 @@
+"""An institution's keys: what seals identifying text to its row and field, and finds a number without opening it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Keys(Protocol):
+    """The keys of one institution; nobody else's open what they sealed."""
+
+    def seal(self, text: str, row: str, field: str) -> bytes:
+        """Encrypt a text so that it opens in this institution, row and field alone."""
+
+    def unseal(self, sealed: bytes, row: str, field: str) -> str:
+        """Decrypt a text. Raises ValueError when it was changed or belongs elsewhere."""
+
+    def seal_many(self, texts: Sequence[str], rows: Sequence[str], field: str) -> list[bytes]:
+        """Encrypt one text per row of the same field."""
+
+    def index(self, text: str) -> bytes:
+        """Give the 32 bytes under which a number is looked up."""

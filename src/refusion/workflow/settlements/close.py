@@ -1,0 +1,36 @@
+"""Close a difference with the reason a person gives; what the books still expect is then booked as lost."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from refusion.claims.states import Event
+from refusion.ledger import Cause, default_chart, lose, outstanding
+from refusion.values.said import Refused, said
+from refusion.workflow.claims.review import moved
+from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.work import Ports
+
+REASONS = ("rate_change", "calendar_days", "partial_hours", "rounded_hour", "supplement", "authority_decided", "other")
+
+
+def close_difference(ports: Ports, actor: Actor, institution: str, claim: UUID, reason: str, words: str = "") -> None:
+    """Close the open difference of a claim; ``reason`` is one of REASONS, ``words`` are owed with ``other``.
+
+    Raises Refused when the claim has no open difference or the reason is none.
+    """
+    with ports.work(institution, actor) as tx:
+        if reason not in REASONS or (reason == "other" and not words.strip()):
+            raise Refused(said("claims.reason_missing"))
+        closed = moved(tx.claims.find(claim), Event.DIFFERENCE_CLOSED)
+        tx.claims.keep(closed, tx.at.now)
+        booked, chart = tx.ledger.of_claim(claim), default_chart().with_numbers(tx.institution.settings.accounts)
+        left = outstanding(booked, claim, chart)
+        if left > 0:
+            cause = Cause(tx.institution.namespace, claim, f"closed {tx.at.day}", tx.at.day, tx.at.now)
+            loss = lose(chart, cause, left, booked)
+            if loss is not None:
+                tx.ledger.post(loss)
+        tx.tasks.close_for(claim=claim, day=tx.at.day, by=actor.name)
+        facts = {"reason": reason, "words": words.strip(), "written_off": max(left, 0)}
+        tx.audit.note("close_difference", str(claim), facts)

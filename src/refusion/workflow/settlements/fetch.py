@@ -1,0 +1,73 @@
+"""Fetch the authority's decisions and lay each on its claim; a page that was cut is read on from where it ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from refusion.claims.states import Event
+from refusion.values.ids import derived_id
+from refusion.watch.facts import Kind
+from refusion.workflow.claims.review import moved
+from refusion.workflow.ports.authority import Decision as Decided
+from refusion.workflow.ports.authority import Page, RawAnswer, Unknown
+from refusion.workflow.ports.bank import Decision
+from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.tasks.ask import task_id
+
+MARKER = "decisions"
+MOST_PAGES = 1000
+
+
+def fetch_decisions(ports: Ports, actor: Actor, institution: str) -> int:
+    """Read all decisions that are new; give their number. Without an answer nothing changes and the next call asks on.
+
+    Each page is stored raw and applied in one transaction with the marker to read on from.
+    """
+    new = 0
+    for _ in range(MOST_PAGES):
+        with ports.work(institution, actor) as tx:
+            marker = tx.messages.marker(MARKER) or ""
+            employer = tx.institution.company_number
+        answer = ports.authority.send(ports.authority.encode_decisions(employer, marker))
+        page = ports.authority.read_decisions(answer)
+        if isinstance(page, Unknown) or not isinstance(answer, RawAnswer):
+            return new
+        if page.marker != marker:
+            new += _apply(ports, actor, institution, page, answer.raw)
+        if page.complete or page.marker == marker:
+            return new
+    return new
+
+
+def _apply(ports: Ports, actor: Actor, institution: str, page: Page[Decided], raw: bytes) -> int:
+    with ports.work(institution, actor) as tx:
+        tx.messages.keep(None, None, "received", raw, tx.at.now)
+        new = sum(_keep(tx, decided) for decided in page.items)
+        tx.messages.set_marker(MARKER, page.marker)
+        tx.audit.note("fetch_decisions", page.marker, {"decisions": len(page.items), "new": new})
+    return new
+
+
+def _keep(tx: Transaction, decided: Decided) -> bool:
+    filing = tx.outbox.find(decided.intent)
+    decision = Decision(
+        id=derived_id(tx.institution.namespace, "decision", decided.decision_id),
+        authority_id=decided.decision_id,
+        claim=filing.subject,
+        claim_version=filing.version,
+        refund=decided.refund,
+        supplement=decided.supplement,
+        pays=decided.pays,
+        reference=decided.reference,
+        decided_on=decided.decided_on,
+        pays_on=decided.pays_on,
+        text=decided.reason,
+        revises=decided.revises,
+    )
+    if not tx.bank.keep_decision(decision):
+        return False
+    claim = moved(tx.claims.find(filing.subject), Event.DECIDED)
+    tx.claims.keep(replace(claim, decided=decision.total), tx.at.now)
+    tx.tasks.close(task_id(tx, Kind.DECISION_LATE, claim.id), tx.at.day, tx.actor.name)
+    return True

@@ -1,0 +1,106 @@
+"""Match open bank lines with decided claims on exact evidence, book the money, show and tell what differs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from refusion.claims.facts import Claim
+from refusion.claims.states import Event
+from refusion.settlements.difference import Decided, explain_difference
+from refusion.settlements.facts import DecisionLine, Pair, Received
+from refusion.settlements.match import match
+from refusion.values.ids import derived_id
+from refusion.values.said import Said
+from refusion.watch.facts import Kind, Task, Turn
+from refusion.workflow.claims.review import moved
+from refusion.workflow.ledger.post import adjust_for_money
+from refusion.workflow.ports.bank import BankLine, Decision, Match
+from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.tasks.ask import task_id, tell_difference
+
+
+def settle(ports: Ports, actor: Actor, institution: str) -> int:
+    """Match what can be matched; give the number of shares matched. A second call with nothing new does nothing."""
+    with ports.work(institution, actor) as tx:
+        lines = tx.bank.unmatched()
+        if not lines:
+            return 0
+        found = match([_received(line) for line in lines], [_decision(tx, one) for one in tx.bank.unpaid_decisions()])
+        for pair in found.pairs:
+            _keep(tx, pair)
+        for claim in dict.fromkeys(pair.claim for pair in found.pairs):
+            _compare(tx, tx.claims.find(claim))
+        by_id = {line.id: line for line in lines}
+        for left in found.unmatched:
+            _tell_unmatched(tx, by_id[left.line], left.because)
+        if found.pairs:
+            tx.audit.note("settle", tx.at.day.isoformat(), {"matched": len(found.pairs), "left": len(found.unmatched)})
+    return len(found.pairs)
+
+
+def _received(line: BankLine) -> Received:
+    if line.id is None:
+        raise ValueError("a kept line has an id")
+    return Received(line.id, line.amount, line.booked_on, (line.reference, *line.text.splitlines()))
+
+
+def _decision(tx: Transaction, one: Decision) -> DecisionLine:
+    return DecisionLine(
+        decision=one.id,
+        claim=one.claim,
+        refund=one.refund,
+        supplement=one.supplement,
+        reference=one.reference,
+        pays_on=one.pays_on,
+        pays=one.pays,
+        matched=tx.bank.matched_decision(one.id),
+    )
+
+
+def _keep(tx: Transaction, pair: Pair) -> None:
+    kept = Match(
+        id=derived_id(tx.institution.namespace, "match", pair.line, pair.claim, pair.decision),
+        line=pair.line,
+        claim=pair.claim,
+        decision=pair.decision,
+        amount=pair.amount,
+        reason=pair.reason,
+        matched_on=tx.at.day,
+    )
+    tx.bank.keep_match(kept)
+    tx.tasks.close(task_id(tx, Kind.LINE_UNMATCHED, pair.line), tx.at.day, tx.actor.name)
+    claim = tx.claims.find(pair.claim)
+    received = tx.bank.matched(claim.id)
+    is_last = received == sum(one.pays for one in tx.bank.decisions(claim.id))
+    tx.claims.keep(replace(claim, received=received), tx.at.now)
+    adjust_for_money(tx, claim, kept, is_last=is_last)
+
+
+def _compare(tx: Transaction, claim: Claim) -> None:
+    """Compare what came with what was expected; a part payment waits for the rest of what was decided."""
+    decisions = tx.bank.decisions(claim.id)
+    if claim.received == claim.expected.total:
+        tx.claims.keep(moved(claim, Event.MONEY_AS_EXPECTED), tx.at.now)
+        tx.tasks.close(task_id(tx, Kind.DIFFERENCE, claim.id), tx.at.day, tx.actor.name)
+        return
+    differing = moved(claim, Event.MONEY_DIFFERS)
+    tx.claims.keep(differing, tx.at.now)
+    latest = decisions[-1] if decisions else None
+    decided = Decided(latest.refund, latest.supplement) if latest else None
+    tell_difference(tx, differing, explain_difference(claim.expected.total, decided, claim.received))
+
+
+def _tell_unmatched(tx: Transaction, line: BankLine, because: Said) -> None:
+    if line.id is None:
+        raise ValueError("a kept line has an id")
+    task = Task(
+        id=task_id(tx, Kind.LINE_UNMATCHED, line.id),
+        kind=Kind.LINE_UNMATCHED,
+        said=because,
+        turn=Turn.ACCOUNTANT,
+        at_stake=abs(line.amount),
+        opened_on=tx.at.day,
+        line=line.id,
+    )
+    tx.tasks.open(task)

@@ -1,0 +1,133 @@
+"""Open tasks: what a person must answer or see, with its kroner, its last safe day and its legal day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from refusion.absences.facts import Question
+from refusion.cases.facts import Case
+from refusion.claims.expectation import at_most
+from refusion.claims.facts import Claim, Loss
+from refusion.claims.filing import Filing
+from refusion.values.ids import derived_id
+from refusion.values.period import Period, last_of_month, sunday_of
+from refusion.values.said import Said, said
+from refusion.watch.facts import Kind, Task, Turn
+from refusion.workflow.ports.work import Transaction
+
+
+def task_id(tx: Transaction, kind: Kind, subject: UUID, about: str = "") -> UUID:
+    """Give the id of the task for a matter: the same matter is one task."""
+    return derived_id(tx.institution.namespace, "task", kind.value, subject, about)
+
+
+def ask_weekly_hours(tx: Transaction, case: Case) -> None:
+    """Ask for the weekly hours that payroll does not know, before the notification is due."""
+    first_month = Period(case.refund_from, last_of_month(case.refund_from))
+    _ask(tx, case, Question.WEEKLY_HOURS, "", at_most(first_month), case.notify_by)
+
+
+def ask_hours_worked(tx: Transaction, case: Case, claim: Claim, week: date) -> None:
+    """Ask for the hours worked in one week of a partial return, before the claim's request is due."""
+    days = Period(week, sunday_of(week)).overlap(claim.period) or claim.period
+    _ask(tx, case, Question.HOURS_WORKED, week.isoformat(), at_most(days), claim.request_by, claim.id)
+
+
+def tell_payroll_lacks(tx: Transaction, case: Case, claim: Claim, field: str) -> None:
+    """Tell that payroll's figure for a claim whose period has passed is not in the house."""
+    what = said("watch.payroll_lacks", field=field, first=claim.period.first, last=claim.period.last)
+    _open(tx, Kind.PAYROLL_ROW, what, claim.expected.total, claim.request_by, case=case.id, claim=claim.id, about=field)
+
+
+def tell_refused(tx: Transaction, filing: Filing, code: str, text: str) -> None:
+    """Tell that the authority refused a report, with its code and words."""
+    what = said("watch.refused_by_authority", kind=filing.kind.value, code=code, text=text)
+    _open(tx, Kind.REFUSED_BY_AUTHORITY, what, filing.at_stake, filing.deadline, case=filing.case, about=str(filing.id))
+
+
+def tell_foreign(tx: Transaction, filing: Filing) -> None:
+    """Tell that the authority holds another report under our intent."""
+    what = said("watch.foreign_filing", kind=filing.kind.value)
+    _open(tx, Kind.FOREIGN_FILING, what, filing.at_stake, filing.deadline, case=filing.case, about=str(filing.id))
+
+
+def tell_unknown(tx: Transaction, filing: Filing) -> None:
+    """Tell that for more than a day nobody knows what became of a report."""
+    what = said("watch.answer_unknown", kind=filing.kind.value, since=tx.at.day_of(filing.intended_at))
+    _open(tx, Kind.ANSWER_UNKNOWN, what, filing.at_stake, filing.deadline, case=filing.case, about=str(filing.id))
+
+
+def tell_lost(tx: Transaction, loss: Loss) -> None:
+    """Tell that kroner are lost, why and since when it is certain."""
+    what = said("watch.refund_lost", cause=loss.cause.value, first=loss.period.first, last=loss.period.last)
+    _open(tx, Kind.REFUND_LOST, what, loss.amount, None, case=loss.case, about=str(loss.id))
+
+
+def tell_correction_late(tx: Transaction, case: Case, claim: Claim, change: int) -> None:
+    """Tell that a filed claim is wrong and too old to be put right by a correction; ``change`` is øre."""
+    what = said("watch.correction_late", first=claim.period.first, last=claim.period.last, change_ore=change)
+    _open(tx, Kind.CORRECTION_LATE, what, abs(change), None, case=case.id, claim=claim.id)
+
+
+def tell_difference(tx: Transaction, claim: Claim, why: Said) -> None:
+    """Tell that the money differs from what was expected, with the likely reason."""
+    difference = claim.difference or 0
+    task = task_id(tx, Kind.DIFFERENCE, claim.id)
+    tx.tasks.open(
+        Task(task, Kind.DIFFERENCE, why, Turn.CASEWORKER, abs(difference), tx.at.day, case=claim.case, claim=claim.id)
+    )
+
+
+def tell_decision_late(tx: Transaction, claim: Claim) -> None:
+    """Tell that a decision is overdue."""
+    what = said("watch.decision_late", first=claim.period.first, last=claim.period.last, since=claim.requested_on)
+    _open(tx, Kind.DECISION_LATE, what, claim.expected.total, None, case=claim.case, claim=claim.id)
+
+
+def _ask(
+    tx: Transaction, case: Case, question: Question, about: str, at_stake: int, legal: date, claim: UUID | None = None
+) -> None:
+    what = said(f"watch.ask_{question.value}", week=date.fromisoformat(about) if about else None)
+    task = Task(
+        id=task_id(tx, Kind.ANSWER_MISSING, case.id, f"{question.value}:{about}"),
+        kind=Kind.ANSWER_MISSING,
+        said=what,
+        turn=Turn.CASEWORKER if question is Question.WEEKLY_HOURS else Turn.LEADER,
+        at_stake=at_stake,
+        opened_on=tx.at.day,
+        safe_day=legal - timedelta(days=tx.institution.settings.safe_margin_days),
+        legal_day=legal,
+        case=case.id,
+        claim=claim,
+        question=question.value,
+        about=about or None,
+    )
+    tx.tasks.open(task)
+
+
+def _open(
+    tx: Transaction,
+    kind: Kind,
+    what: Said,
+    at_stake: int,
+    legal: date | None,
+    *,
+    case: UUID,
+    claim: UUID | None = None,
+    about: str = "",
+) -> None:
+    margin = timedelta(days=tx.institution.settings.safe_margin_days)
+    task = Task(
+        id=task_id(tx, kind, claim or case, about),
+        kind=kind,
+        said=what,
+        turn=Turn.CASEWORKER,
+        at_stake=at_stake,
+        opened_on=tx.at.day,
+        safe_day=legal and legal - margin,
+        legal_day=legal,
+        case=case,
+        claim=claim,
+    )
+    tx.tasks.open(task)
