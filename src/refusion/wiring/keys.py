@@ -14,7 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from refusion.wiring.launcher.places import places
+from refusion.wiring.launcher.places import make_private, places
+from refusion.wiring.launcher.session import set_aside
 from refusion.wiring.trouble import not_ready
 
 KEY_FILE_VARIABLE = "REFUSION_KEY_FILE"
@@ -31,13 +32,13 @@ class InstitutionKeys:
     """One institution's keys: what it seals nobody else can read, move to another row or look up."""
 
     name: bytes
-    data: bytes
+    sealing: bytes
     lookup: bytes
 
     def seal(self, text: str, row: str, field: str) -> bytes:
         """Encrypt a text so that it opens in this institution, row and field alone."""
         nonce = os.urandom(NONCE_BYTES)
-        return SEALED + nonce + AESGCM(self.data).encrypt(nonce, text.encode(), self._place(row, field))
+        return SEALED + nonce + AESGCM(self.sealing).encrypt(nonce, text.encode(), self._place(row, field))
 
     def unseal(self, sealed: bytes, row: str, field: str) -> str:
         """Decrypt a text. Raises ValueError when it was changed or belongs elsewhere."""
@@ -45,13 +46,13 @@ class InstitutionKeys:
 
     def seal_many(self, texts: Sequence[str], rows: Sequence[str], field: str) -> list[bytes]:
         """Encrypt one text per row of the same field."""
-        encrypt = AESGCM(self.data).encrypt
+        encrypt = AESGCM(self.sealing).encrypt
         pairs = zip(texts, rows, (os.urandom(NONCE_BYTES) for _ in texts), strict=True)
         return [SEALED + nonce + encrypt(nonce, text.encode(), self._place(row, field)) for text, row, nonce in pairs]
 
     def unseal_many(self, sealed: Sequence[bytes], rows: Sequence[str], field: str) -> list[str]:
         """Decrypt one text per row of the same field. Raises ValueError when one was changed or belongs elsewhere."""
-        decrypt = AESGCM(self.data).decrypt
+        decrypt = AESGCM(self.sealing).decrypt
         start = len(SEALED) + NONCE_BYTES
         try:
             return [
@@ -140,13 +141,14 @@ def open_vault() -> Vault:
     """Open the key file; the private server's is made at its first start, one for a real database never."""
     file = key_file()
     if not file.exists() and not os.environ.get(KEY_FILE_VARIABLE):
+        set_aside()
         make_key_file(file)
     return read_vault(file)
 
 
 def make_key_file(file: Path) -> None:
     """Write a new key file that only its owner can read; one that stands already is never overwritten."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
     content = json.dumps({"current": "1", "keys": {"1": base64.b64encode(os.urandom(KEY_BYTES)).decode()}})
     beside = file.with_name(f"{file.name}.{os.getpid()}.part")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import psycopg
 
+from refusion.store.shared_tables import NO_POLICY
 from refusion.wiring.clock import SystemClock
 from refusion.wiring.database import APP, BACKUP, MIGRATOR, WORKER, parameters
 from refusion.wiring.doctor.finding import Finding, ill, well
@@ -26,7 +27,7 @@ MARK = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datn
 def examine_database() -> list[Finding]:
     """Examine all that can be seen as the app's role; where it cannot log in, that is the only finding."""
     try:
-        with psycopg.connect(**parameters(APP), connect_timeout=10) as connection:  # type: ignore[arg-type]  # libpq's words
+        with psycopg.connect(**parameters(APP), connect_timeout=10) as connection:  # type: ignore[arg-type]  # all words of libpq are text
             return [point(connection) for point in (server, prepared, roles, walls, server_clock)]
     except psycopg.Error as error:
         return [ill("reach", reason=(str(error).strip().splitlines() or ["?"])[-1].strip())]
@@ -60,15 +61,8 @@ def roles(connection: Connection) -> Finding:
 
 def walls(connection: Connection) -> Finding:
     """Examine whether each table that is not shared is walled between institutions, also against its owner."""
-    unwalled = {str(row[0]) for row in connection.execute(UNWALLED)} - shared_tables()
+    unwalled = {str(row[0]) for row in connection.execute(UNWALLED)} - NO_POLICY.keys()
     return ill("walls", tables=", ".join(sorted(unwalled))) if unwalled else well("walls")
-
-
-def shared_tables() -> set[str]:
-    """Give the tables that are shared between institutions on purpose."""
-    from refusion.store.shared_tables import SHARED_TABLES
-
-    return set(SHARED_TABLES)
 
 
 def server_clock(connection: Connection) -> Finding:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from refusion.wiring.database import is_private
 from refusion.wiring.doctor import machine
-from refusion.wiring.doctor.finding import Finding
+from refusion.wiring.doctor.finding import Finding, ill
 from refusion.wiring.launcher import session
+from refusion.wiring.launcher.places import places
 from refusion.wiring.trouble import NotReady
 
 POINTS = (
@@ -30,6 +31,8 @@ def _database() -> list[Finding]:
 
     if not is_private():
         return examine_database()
+    if not places().cluster.exists():
+        return [ill("cluster")]
     try:
         session.ensure()
     except NotReady as error:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from refusion.wiring import texts
 from refusion.wiring.clock import SystemClock
+from refusion.wiring.database import is_private
 from refusion.wiring.doctor.finding import Finding, ill, well
 from refusion.wiring.keys import key_file, read_vault
 from refusion.wiring.launcher.places import places
@@ -22,7 +23,7 @@ MB = 1024 * 1024
 FIRST_SANE_YEAR = 2024
 PACKAGE = Path(__file__).resolve().parents[2]
 FRONT_END = PACKAGE / "doors" / "web" / "static" / "vendor"
-FRONT_END_FILES = ("dkfds/css/dkfds.min.css", "htmx/htmx.min.js")
+FRONT_END_FILES = ("dkfds/css/dkfds.min.css", "dkfds/js/dkfds.min.js", "dkfds/img/all-svg-icons.svg")
 SCHEMAS = PACKAGE / "adapters" / "bank" / "schemas"
 SCHEMAS_NEEDED = (
     *(f"camt.{kind}.001.{version}.xsd" for kind in ("053", "054") for version in ("02", "04", "08")),
@@ -85,6 +86,8 @@ def keys() -> Finding:
     """Examine the key file: named, there, closed to others, readable."""
     try:
         file = key_file()
+        if is_private() and not file.exists():
+            return ill("keys", file=str(file))
         vault = read_vault(file)
     except NotReady as error:
         problem = error.problems[0]

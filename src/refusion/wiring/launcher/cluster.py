@@ -37,7 +37,7 @@ log_timezone = 'UTC'
 def make(where: Places) -> None:
     """Make the cluster where there is none; one that was interrupted while being made is begun anew."""
     make_folders(where)
-    if where.data_folder.exists():
+    if where.cluster.exists():
         check_version(where)
         return
     beside = where.home / "data.part"
@@ -50,7 +50,7 @@ def make(where: Places) -> None:
     if made.returncode:
         raise not_ready("setup.cluster_not_made", reason=last_line(made.stdout))
     configure(beside, where)
-    beside.rename(where.data_folder)
+    beside.rename(where.cluster)
 
 
 def configure(folder: Path, where: Places) -> None:
@@ -73,9 +73,9 @@ def own_account_name() -> str:
 
 def check_version(where: Places) -> None:
     """Refuse a cluster that another major version made."""
-    version = (where.data_folder / "PG_VERSION").read_text(encoding="utf-8").strip()
+    version = (where.cluster / "PG_VERSION").read_text(encoding="utf-8").strip()
     if version != MAJOR_VERSION:
-        raise not_ready("setup.cluster_of_other_version", found=version, needed=MAJOR_VERSION, folder=str(where.data_folder))
+        raise not_ready("setup.cluster_of_other_version", found=version, needed=MAJOR_VERSION, folder=str(where.cluster))
 
 
 def start(where: Places) -> tuple[Path, bool]:
@@ -84,11 +84,11 @@ def start(where: Places) -> tuple[Path, bool]:
     folder = socket_folder(where)
     if joins(where, folder):
         return folder, False
-    if not clear(where.data_folder):
-        raise not_ready("setup.orphans_stay", folder=str(where.data_folder))
-    for left in (where.data_folder / "postmaster.pid", folder / SOCKET_NAME, folder / f"{SOCKET_NAME}.lock"):
+    if not clear(where.cluster):
+        raise not_ready("setup.orphans_stay", folder=str(where.cluster))
+    for left in (where.cluster / "postmaster.pid", folder / SOCKET_NAME, folder / f"{SOCKET_NAME}.lock"):
         left.unlink(missing_ok=True)
-    begun = run(where, "pg_ctl", "start", "--no-wait", "--silent", "--pgdata", str(where.data_folder),
+    begun = run(where, "pg_ctl", "start", "--no-wait", "--silent", "--pgdata", str(where.cluster),
                 "--log", str(where.log), "--options", f"-k {folder}")  # fmt: skip
     if begun.returncode:
         raise not_ready("setup.server_not_started", reason=last_line(begun.stdout), log=str(where.log))
@@ -108,12 +108,12 @@ def joins(where: Places, folder: Path) -> bool:
 
 def postmaster(where: Places) -> int | None:
     """Give the process number of the running server, or None; a note left by a dead one does not count."""
-    note = where.data_folder / "postmaster.pid"
+    note = where.cluster / "postmaster.pid"
     if not note.exists():
         return None
     first = note.read_text(encoding="utf-8").partition("\n")[0].strip()
     number = int(first) if first.isdigit() else None
-    return number if number in living_in(where.data_folder) else None
+    return number if number in living_in(where.cluster) else None
 
 
 def wait_until_ready(where: Places, folder: Path) -> None:
@@ -121,7 +121,7 @@ def wait_until_ready(where: Places, folder: Path) -> None:
     begun = time.monotonic()
     while (trouble := _knock(folder)) is not None:
         waited = time.monotonic() - begun
-        died = waited > APPEARS_WITHIN and not living_in(where.data_folder)
+        died = waited > APPEARS_WITHIN and not living_in(where.cluster)
         if died or waited > START_LIMIT:
             raise not_ready("setup.server_not_started", reason=last_fatal(where.log) or trouble, log=str(where.log))
         time.sleep(PAUSE)
@@ -139,8 +139,8 @@ def halt(where: Places) -> None:
     """Stop the server in order: sessions are ended, everything is written."""
     if postmaster(where) is None:
         return
-    ended = run(where, "pg_ctl", "stop", "--silent", "--mode", "fast", "--wait", "--timeout", "60", "--pgdata", str(where.data_folder))
-    if ended.returncode and not clear(where.data_folder):
+    ended = run(where, "pg_ctl", "stop", "--silent", "--mode", "fast", "--wait", "--timeout", "60", "--pgdata", str(where.cluster))
+    if ended.returncode and not clear(where.cluster):
         raise not_ready("setup.server_not_stopped", reason=last_line(ended.stdout))
 
 

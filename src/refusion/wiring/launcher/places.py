@@ -39,7 +39,7 @@ class Places:
     account: Account | None
 
     @property
-    def data_folder(self) -> Path:
+    def cluster(self) -> Path:
         """Name the folder of the database cluster."""
         return self.home / "data"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,6 +104,25 @@ def remove() -> None:
                 raise not_ready("setup.server_in_use")
             halt(where)
             remove_folders(where)
+
+
+def set_aside() -> None:
+    """Put a cluster whose key file is gone out of the way; what it sealed cannot be read without that file.
+
+    This happens when the working folder was removed and made anew. Raises NotReady while another command uses it.
+    """
+    where = places()
+    if not where.cluster.exists():
+        return
+    with alone(where):
+        if in_use(where):
+            raise not_ready("setup.key_file_lost")
+        halt(where)
+        aside = where.home / "without-keys"
+        if aside.exists():
+            shutil.rmtree(aside)
+        where.cluster.rename(aside)
+    logging.getLogger(__name__).warning("A database without its key file was set aside in %s", aside)
 
 
 @contextmanager

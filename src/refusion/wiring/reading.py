@@ -1,0 +1,190 @@
+"""Reads for the doors: the tenant is set, nothing can be written, and who was shown is logged in the same transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+
+from refusion.access import require
+from refusion.reports.rows import ClaimLine
+from refusion.store.columns import open_bytes
+from refusion.store.reads import case as case_reads
+from refusion.store.reads import case_reports, cases, claim_lines, explanation, files, look_ups, payments, places, summary, work_list
+from refusion.values.said import Refused, said
+from refusion.wiring.clock import Clock
+from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
+from refusion.workflow.ports.institution import Actor
+
+SEALED_NUMBER = "national_number"
+SHOWN_DIGITS = 6
+
+
+class LookUpNotKept(Exception):
+    """Who looked at whom could not be written down, so nothing may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMessage:
+    """A raw message in the clear; whoever shows it masks the national numbers."""
+
+    direction: str
+    at: datetime
+    raw: bytes
+    case_number: int
+
+
+@dataclass(slots=True)
+class Reads:
+    """What one person may read at one institution, in one transaction that cannot write."""
+
+    actor: Actor
+    place: places.Found
+    today: date
+    keys: InstitutionKeys
+    shown: dict[str, Counter[UUID]] = field(default_factory=dict)
+
+    def work_list(self, turns: Sequence[str] | None, kind: str | None, limit: int) -> work_list.WorkList:
+        """Read the open tasks, of some turns or one kind where asked."""
+        self._may("see_work")
+        found = work_list.work_list(self.today, turns, kind, limit)
+        self._note("work_list", (row.person for row in found.rows))
+        return found
+
+    def task(self, id: UUID) -> work_list.WorkRow | None:  # noqa: A002 (the ports' word)
+        """Read one task."""
+        self._may("see_work")
+        found = work_list.task(id)
+        self._note("task", [found.person] if found else ())
+        return found
+
+    def cases(self, state: str | None, before: int | None, limit: int) -> cases.CasesPage:
+        """Read a page of cases."""
+        self._may("see_cases")
+        return self._noted("cases", cases.cases(state, before, limit))
+
+    def search(self, asked: str, limit: int) -> cases.CasesPage:
+        """Find cases by case number, by national number (through its blind index) or by part of a name."""
+        self._may("see_cases")
+        return self._noted("search", self._found(asked.strip(), limit))
+
+    def _found(self, asked: str, limit: int) -> cases.CasesPage:
+        if is_national_number(asked):
+            return cases.by_number_index(self.keys.index(asked), limit)
+        if asked.isdecimal() and asked.isascii() and len(asked) < len(str(2**63)):
+            return cases.by_number(int(asked))
+        return cases.by_name(asked, limit)
+
+    def case(self, number: int) -> case_reads.CaseChain | None:
+        """Read a case with its whole chain; the national number masked."""
+        self._may("see_case")
+        found = case_reads.case(number)
+        if found is None:
+            return None
+        self._note("case", [found.head.person])
+        number_in_clear = self.keys.unseal(found.head.sealed_number, str(found.head.person), SEALED_NUMBER)
+        return replace(found, head=replace(found.head, sealed_number=b"", masked_number=masked(number_in_clear)))
+
+    def message(self, id: UUID) -> OpenedMessage | None:  # noqa: A002 (the ports' word)
+        """Read a raw message as it was sent or came."""
+        self._may("see_case")
+        found = case_reports.message(id)
+        if found is None:
+            return None
+        self._note("message", [found.person])
+        return OpenedMessage(
+            found.direction, found.at, open_bytes(self.keys, found.sealed_raw, found.id, "message"), found.case_number
+        )
+
+    def claim_explanation(self, number: int, version: int | None = None) -> explanation.ClaimExplanation | None:
+        """Read why a claim's amount is what it is, in its current version or an earlier one."""
+        self._may("see_explanation")
+        found = explanation.claim_explanation(number, version)
+        self._note("explanation", [found.person] if found else ())
+        return found
+
+    def payments(self, limit: int) -> payments.Payments:
+        """Read the bank lines: unmatched, matched, tray."""
+        self._may("see_payments")
+        return payments.payments(limit)
+
+    def claim_lines(self, first: date, last: date) -> tuple[ClaimLine, ...]:
+        """Read the claims of some days as the rows of reports."""
+        self._may("see_reports")
+        self._note("claim_lines", claim_lines.persons_of_lines(first, last))
+        return claim_lines.claim_lines(first, last)
+
+    def files(self, limit: int) -> tuple[files.FileRow, ...]:
+        """Read what was read in."""
+        self._may("see_files")
+        return files.files(limit)
+
+    def summary(self) -> summary.Summary:
+        """Read the counts and sums of the institution."""
+        self._may("see_reports")
+        return summary.summary()
+
+    def _may(self, duty: str) -> None:
+        if not self.actor.is_house:
+            require(self.actor.roles, duty)
+
+    def _noted(self, page: str, found: cases.CasesPage) -> cases.CasesPage:
+        self._note(page, (row.person for row in found.rows))
+        return found
+
+    def _note(self, page: str, persons: Iterable[UUID | None]) -> None:
+        self.shown.setdefault(page, Counter()).update(person for person in persons if person is not None)
+
+
+@contextmanager
+def reading(clock: Clock, actor: Actor, institution: str, purpose: str) -> Iterator[Reads]:
+    """Open reads at an institution; every person shown is logged in the same transaction.
+
+    Raises Refused when there is no institution of that code, LookUpNotKept when the log cannot be written.
+    """
+    with transaction.atomic(durable=True):
+        place = places.enter(institution)
+        if place is None:
+            raise Refused(said("store.not_found"))
+        reads = Reads(actor, place, clock.today(), _vault().open(place.wrapped_keys))
+        with transaction.atomic():
+            look_ups.only_read()
+            yield reads
+        _keep_look_ups(reads, clock.now(), purpose)
+
+
+def _keep_look_ups(reads: Reads, at: datetime, purpose: str) -> None:
+    try:
+        for page, persons in reads.shown.items():
+            if persons:
+                look_ups.keep(reads.place.id, at, reads.actor.name, purpose, look_ups.LookedUp(page, persons))
+    except DatabaseError as error:
+        raise LookUpNotKept(str(error)) from error
+
+
+def places_of(user: int) -> tuple[places.Place, ...]:
+    """Give the institutions where a user has roles."""
+    with transaction.atomic(durable=True):
+        return places.places_of(user)
+
+
+def is_national_number(asked: str) -> bool:
+    """Tell whether a search has the form of a national number: ten or eleven digits, a hyphen allowed."""
+    digits = asked.replace("-", "").replace(" ", "")
+    return digits.isascii() and digits.isdecimal() and len(digits) in (10, 11)
+
+
+def masked(number: str) -> str:
+    """Show the day of birth of a national number alone."""
+    return f"{number[:SHOWN_DIGITS]}-••••"
+
+
+@lru_cache(maxsize=1)
+def _vault() -> Vault:
+    return open_vault()
