@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
@@ -16,16 +16,18 @@ from refusion.workflow.cases.meet import meet_payroll
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
 
-WEEK = timedelta(days=6)
-HOURS = re.compile(r"(\d{1,3})(?:[.,](\d{1,2}))?")
+HUNDREDTHS = re.compile(r"\d{1,5}")
 MOST_HOURS = 16800
+Valid = tuple[date, date | None]
 
 
-def answer_question(ports: Ports, actor: Actor, institution: str, task: UUID, value: str, document: str) -> None:
+def answer_question(
+    ports: Ports, actor: Actor, institution: str, task: UUID, value: str, document: str, valid: Valid
+) -> None:
     """Answer the question of a task and close it.
 
-    Hours are written as people write them (``37`` or ``18,5``). Raises Refused when the task asks nothing or the
-    value cannot be right; the reason stands in ``because``.
+    ``value`` is canonical text: hundredths of hours, ``yes`` or ``no``, an ISO day. Raises Refused when the task asks
+    nothing or the value cannot be right; the reason stands in ``because``.
     """
     with ports.work(institution, actor) as tx:
         asked = tx.tasks.find(task)
@@ -33,8 +35,6 @@ def answer_question(ports: Ports, actor: Actor, institution: str, task: UUID, va
             raise Refused(said("cases.task_asks_nothing"))
         question = Question(asked.question)
         case = tx.cases.find(asked.case)
-        week = date.fromisoformat(asked.about) if asked.about else None
-        valid = (week, week + WEEK) if week else (case.first_absence_day, None)
         _keep(tx, case.employment, (question, value), valid, document)
         tx.tasks.close(task, tx.at.day, actor.name)
         meet_payroll(tx, case)
@@ -47,7 +47,7 @@ def enter_fact(
     institution: str,
     employment: UUID,
     fact: tuple[Question, str],
-    valid: tuple[date, date | None],
+    valid: Valid,
     document: str,
 ) -> None:
     """Enter a fact that payroll lacks, with its first and last day; cases of the employment are looked at again.
@@ -55,8 +55,6 @@ def enter_fact(
     Raises Refused when the value or the days cannot be right.
     """
     with ports.work(institution, actor) as tx:
-        if valid[1] is not None and valid[1] < valid[0]:
-            raise Refused(said("cases.valid_until_before_from"))
         _keep(tx, employment, fact, valid, document)
         tx.payroll.touch_employment(employment)
         for case in tx.cases.of_employment(employment):
@@ -64,40 +62,32 @@ def enter_fact(
         tx.audit.note("enter_fact", str(employment), {"question": fact[0].value, "document": document})
 
 
-def canonical_hours(value: str) -> str:
-    """Give hours as hundredths; raises Refused for what is no number of hours in a week."""
-    written = HOURS.fullmatch(value.strip())
-    if written is None:
-        raise Refused(said("cases.not_hours", value=value))
-    hundredths = int(written.group(1)) * 100 + int((written.group(2) or "0").ljust(2, "0"))
-    if hundredths > MOST_HOURS:
-        raise Refused(said("cases.too_many_hours", value=value))
-    return str(hundredths)
+def is_hours(value: str) -> bool:
+    """Tell whether the text is hundredths of the hours that a week can have."""
+    return HUNDREDTHS.fullmatch(value) is not None and int(value) <= MOST_HOURS
 
 
-def canonical_yes_or_no(value: str) -> str:
-    """Give ``yes`` or ``no``; raises Refused for anything else."""
-    if value not in ("yes", "no"):
-        raise Refused(said("cases.not_yes_or_no", value=value))
-    return value
+def is_yes_or_no(value: str) -> bool:
+    """Tell whether the text is ``yes`` or ``no``."""
+    return value in ("yes", "no")
 
 
-def canonical_day(value: str) -> str:
-    """Give a day as ISO text; raises Refused for anything else."""
+def is_day(value: str) -> bool:
+    """Tell whether the text is a day in ISO form."""
     try:
-        return date.fromisoformat(value).isoformat()
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
-        raise Refused(said("cases.not_a_day", value=value)) from None
+        return False
 
 
-CANONICAL: Mapping[Question, Callable[[str], str]] = MappingProxyType({
-    Question.WEEKLY_HOURS: canonical_hours,
-    Question.HOURS_WORKED: canonical_hours,
-    Question.AGREEMENT_56: canonical_yes_or_no,
-    Question.FLEKSJOB_DECISION: canonical_yes_or_no,
-    Question.PREGNANCY_CAUSE: canonical_yes_or_no,
-    Question.OTHER_EMPLOYER: canonical_yes_or_no,
-    Question.EXPECTED_BIRTH: canonical_day,
+CAN_BE: Mapping[Question, Callable[[str], bool]] = MappingProxyType({
+    Question.WEEKLY_HOURS: is_hours,
+    Question.HOURS_WORKED: is_hours,
+    Question.AGREEMENT_56: is_yes_or_no,
+    Question.FLEKSJOB_DECISION: is_yes_or_no,
+    Question.PREGNANCY_CAUSE: is_yes_or_no,
+    Question.OTHER_EMPLOYER: is_yes_or_no,
+    Question.EXPECTED_BIRTH: is_day,
 })
 
 
@@ -105,19 +95,22 @@ def _keep(
     tx: Transaction,
     employment: UUID,
     fact: tuple[Question, str],
-    valid: tuple[date, date | None],
+    valid: Valid,
     document: str,
 ) -> None:
     question, value = fact
-    text = CANONICAL[question](value)
+    if not CAN_BE[question](value):
+        raise Refused(said("cases.answer_cannot_be", question=question.value, value=value))
+    if valid[1] is not None and valid[1] < valid[0]:
+        raise Refused(said("cases.valid_until_before_from"))
     if not document.strip():
         raise Refused(said("cases.document_missing"))
     house, earlier = tx.institution.namespace, len(tx.payroll.entered(employment))
     entered = Entered(
-        id=derived_id(house, "entered", employment, question.value, valid[0], text, earlier),
+        id=derived_id(house, "entered", employment, question.value, valid[0], value, earlier),
         employment=employment,
         question=question,
-        value=text,
+        value=value,
         valid_from=valid[0],
         valid_until=valid[1],
         document=document.strip(),

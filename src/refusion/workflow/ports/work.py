@@ -74,6 +74,7 @@ class Ports:
 
     work: Work
     clock: Clock
+    zone: tzinfo
     authority: Authority
     payroll_reader: PayrollReader
     bank_reader: BankReader

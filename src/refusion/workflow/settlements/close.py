@@ -1,4 +1,4 @@
-"""Close a difference with the reason a person gives; what the books still expect is then booked as lost."""
+"""Close a difference with the reason a person gives in words; what the books still expect is then booked as lost."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ from refusion.workflow.claims.review import moved
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports
 
-REASONS = ("rate_change", "calendar_days", "partial_hours", "rounded_hour", "supplement", "authority_decided", "other")
 
-
-def close_difference(ports: Ports, actor: Actor, institution: str, claim: UUID, reason: str, words: str = "") -> None:
-    """Close the open difference of a claim; ``reason`` is one of REASONS, ``words`` are owed with ``other``.
-
-    Raises Refused when the claim has no open difference or the reason is none.
-    """
+def close_difference(ports: Ports, actor: Actor, institution: str, claim: UUID, reason: str) -> None:
+    """Close the open difference of a claim; raises Refused when it has none or the reason is empty."""
     with ports.work(institution, actor) as tx:
-        if reason not in REASONS or (reason == "other" and not words.strip()):
+        if not reason.strip():
             raise Refused(said("claims.reason_missing"))
         closed = moved(tx.claims.find(claim), Event.DIFFERENCE_CLOSED)
         tx.claims.keep(closed, tx.at.now)
@@ -32,5 +27,4 @@ def close_difference(ports: Ports, actor: Actor, institution: str, claim: UUID, 
             if loss is not None:
                 tx.ledger.post(loss)
         tx.tasks.close_for(claim=claim, day=tx.at.day, by=actor.name)
-        facts = {"reason": reason, "words": words.strip(), "written_off": max(left, 0)}
-        tx.audit.note("close_difference", str(claim), facts)
+        tx.audit.note("close_difference", str(claim), {"reason": reason.strip(), "written_off": max(left, 0)})

@@ -1,0 +1,41 @@
+"""Puts the real things into the ports: database, clock, authority, readers of files."""
+
+from __future__ import annotations
+
+import os
+
+from refusion.adapters.bank.reader import CamtReader
+from refusion.adapters.nemrefusion.authority import NemRefusion, Sender
+from refusion.adapters.nemrefusion.client import Client
+from refusion.adapters.sls import SlsReader
+from refusion.wiring.clock import HERE, SystemClock
+from refusion.wiring.keys import open_vault
+from refusion.wiring.trouble import not_ready
+from refusion.wiring.work import HouseWork
+from refusion.workflow.ports.authority import Message, RawAnswer, Silence
+from refusion.workflow.ports.work import Clock, Ports
+
+NEMREFUSION_VARIABLE = "REFUSION_NEMREFUSION_URL"
+
+
+class NotConnected:
+    """Stands where an authority's address is not set: reading and absorbing work, filing says what is missing."""
+
+    def send(self, message: Message) -> RawAnswer | Silence:
+        """Refuse before anything is sent; raises NotReady with the remedy."""
+        raise not_ready("setup.no_authority", variable=NEMREFUSION_VARIABLE, operation=message.operation)
+
+
+def ports_of(clock: Clock | None = None, nemrefusion: str | None = None) -> Ports:
+    """Give the ports of the real world; a demo or a named day brings its own clock and its twin's address."""
+    time = clock or SystemClock()
+    address = nemrefusion or os.environ.get(NEMREFUSION_VARIABLE)
+    sender: Sender = Client(address) if address else NotConnected()
+    return Ports(
+        work=HouseWork(time, open_vault(), HERE),
+        clock=time,
+        zone=HERE,
+        authority=NemRefusion(sender),
+        payroll_reader=SlsReader(),
+        bank_reader=CamtReader(),
+    )
