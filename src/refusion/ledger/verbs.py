@@ -23,9 +23,7 @@ def pre_register(chart: Chart, cause: Cause, expected: int, booked: Iterable[Tra
     return transaction(Reason.PRE_REGISTERED, cause, sums, said("ledger.pre_registered", amount_ore=change))
 
 
-def adjust(
-    chart: Chart, cause: Cause, received: int, booked: Iterable[Transaction], *, is_last: bool = True
-) -> Transaction | None:
+def adjust(chart: Chart, cause: Cause, received: int, booked: Iterable[Transaction], *, is_last: bool = True) -> Transaction | None:
     """Book money that came for a claim: bank against receivable, and the difference to what was expected as income.
 
     ``received`` øre of this line (negative: taken back). With ``is_last`` the receivable ends at zero; without, what
@@ -38,9 +36,7 @@ def adjust(
     waiting = balances(before).get((chart.receivable.number, cause.claim), 0)
     cleared = waiting if is_last else _reached(received, waiting)
     over = cleared - received
-    sums = _joined(
-        cause, (chart.bank.number, received), (chart.receivable.number, -cleared), (chart.income.number, over)
-    )
+    sums = _joined(cause, (chart.bank.number, received), (chart.receivable.number, -cleared), (chart.income.number, over))
     said_so = said("ledger.adjusted", received_ore=received, difference_ore=received - cleared)
     return transaction(Reason.ADJUSTED, cause, sums, said_so)
 
@@ -70,9 +66,7 @@ def reverse(wrong: Transaction, cause: Cause, booked: Iterable[Transaction]) -> 
     return undone
 
 
-def correct(
-    wrong: Transaction, cause: Cause, right: Iterable[Posting], booked: Iterable[Transaction]
-) -> Transaction:
+def correct(wrong: Transaction, cause: Cause, right: Iterable[Posting], booked: Iterable[Transaction]) -> Transaction:
     """Post the difference between what stands and what is right, linked to what it corrects.
 
     Raises Refused when the transaction was reversed or already says what is right, ValueError when ``right`` doesn't
@@ -101,9 +95,7 @@ def pre_registered(chart: Chart, claim: UUID, booked: Iterable[Transaction]) -> 
 
 def _was_pre_registered(claim: UUID, booked: Iterable[Transaction]) -> bool:
     """Tell whether the claim was ever pre-registered: only then do its money and its loss belong in these books."""
-    return any(
-        one.reason is Reason.PRE_REGISTERED and any(posting.claim == claim for posting in one.postings) for one in booked
-    )
+    return any(one.reason is Reason.PRE_REGISTERED and any(posting.claim == claim for posting in one.postings) for one in booked)
 
 
 def _reached(received: int, waiting: int) -> int:

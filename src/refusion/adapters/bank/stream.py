@@ -165,9 +165,7 @@ def _parser(schema: etree.XMLSchema, tags: list[str]) -> etree.XMLPullParser:
     )
 
 
-def _feed(
-    parser: etree.XMLPullParser, source: BinaryIO, opening: bytes, name: str, limits: Limits
-) -> Iterator[etree._Element]:
+def _feed(parser: etree.XMLPullParser, source: BinaryIO, opening: bytes, name: str, limits: Limits) -> Iterator[etree._Element]:
     """Feed the file block by block and give what is complete; stop at the first error."""
     fed = unfinished = 0
     block = opening

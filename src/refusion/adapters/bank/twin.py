@@ -69,16 +69,12 @@ class DayFile:
 FIRST_ORDER = StatementOrder()
 
 
-def statement(
-    account: TwinAccount, day: date, payments: Iterable[Payment], order: StatementOrder = FIRST_ORDER
-) -> bytes:
+def statement(account: TwinAccount, day: date, payments: Iterable[Payment], order: StatementOrder = FIRST_ORDER) -> bytes:
     """Make the day's statement (camt.053.001.02) of the account from its payments of that day."""
     return write_statement(_head(account, day, order), _entries(account, day, payments))
 
 
-def notification(
-    account: TwinAccount, day: date, payments: Iterable[Payment], order: StatementOrder = FIRST_ORDER
-) -> bytes:
+def notification(account: TwinAccount, day: date, payments: Iterable[Payment], order: StatementOrder = FIRST_ORDER) -> bytes:
     """Make the day's notification (camt.054.001.02): the same lines, told earlier."""
     return write_notification(_head(account, day, order), _entries(account, day, payments))
 
