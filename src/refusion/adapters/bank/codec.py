@@ -35,7 +35,6 @@ class _Reading:
 
     name: str
     limits: Limits
-    words: Words | None = None
     statements: int = 0
     entries: int = 0
     head: Statement | None = None
@@ -45,7 +44,6 @@ class _Reading:
     def take(self, element: etree._Element) -> Iterator[Statement | Entry]:
         """Use one finished element and empty it."""
         qualified = etree.QName(element)
-        self.words = self.words or Words(qualified.namespace or "")
         if qualified.localname == "TxDtls":
             self._take_details(element)
         elif qualified.localname == "Ntry":
@@ -59,31 +57,28 @@ class _Reading:
 
     def _take_details(self, element: etree._Element) -> None:
         """Keep one transaction of the entry that is being read."""
-        assert self.words is not None
         if len(self.details) >= self.limits.details:
             raise refusal("too_many_details", self.name, row_of(element), limit=self.limits.details)
-        self.details.append(details(self.words, element))
+        self.details.append(details(element))
         self.digest.update(etree.tostring(element, with_tail=False))
         element.clear()
 
     def _begin(self, head: etree._Element | None) -> Iterator[Statement]:
         """Give the head of a statement once, before its first entry or at its end."""
-        assert self.words is not None
         if self.head is None and head is not None:
             self.statements += 1
-            self.head = _statement(self.words, head, self.statements)
+            self.head = _statement(head, self.statements)
             yield self.head
 
     def _entry(self, element: etree._Element) -> Entry:
         """Read an entry whose details are read already."""
-        assert self.words is not None
         assert self.head is not None
         self.entries += 1
         self.digest.update(etree.tostring(element, with_tail=False))
         position = f"{self.head.position}/Ntry[{self.entries}]"
         place = _Place(tuple(self.details), position, self.digest.hexdigest())
         self.details, self.digest = [], hashlib.sha256()
-        return _entry(self.words, element, place)
+        return _entry(element, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +98,36 @@ def _let_go(element: etree._Element) -> None:
         del parent[0]
 
 
-def _statement(words: Words, element: etree._Element, number: int) -> Statement:
+def _statement(element: etree._Element, number: int) -> Statement:
     """Read the head of a statement or notification."""
-    qualified = etree.QName(element)
+    qualified, words = etree.QName(element), Words(element)
     message = (qualified.namespace or "").removeprefix(ISO)
-    iban = words.text(element, "Acct/Id/IBAN")
+    iban = words.text("Acct/Id/IBAN")
     return Statement(
         message=message[:8],
         version=message.rpartition(".")[2],
-        identification=words.text(element, "Id") or "",
-        account=iban or words.text(element, "Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN") or "",
+        identification=words.text("Id") or "",
+        account=iban or words.text("Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN") or "",
         account_scheme="iban" if iban else "other",
-        account_currency=words.text(element, "Acct/Ccy"),
+        account_currency=words.text("Acct/Ccy"),
         position=f"/Document/{HEADS[qualified.localname]}/{qualified.localname}[{number}]",
     )
 
 
-def _entry(words: Words, element: etree._Element, place: _Place) -> Entry:
+def _entry(element: etree._Element, place: _Place) -> Entry:
     """Read the entry itself; from version 07 its status stands one level deeper."""
+    words = Words(element)
     return Entry(
-        amount=words.amount(element, "Amt") or Amount("", ""),
-        sign=words.text(element, "CdtDbtInd") or "",
-        is_reversal=words.text(element, "RvslInd") in ("true", "1"),
-        status=words.text(element, "Sts/Cd", "Sts/Prtry", "Sts") or "",
-        booking_date=words.day(element, "BookgDt"),
-        value_date=words.day(element, "ValDt"),
-        account_servicer_reference=words.text(element, "AcctSvcrRef"),
-        transaction_code=words.codes(element),
+        amount=words.amount("Amt") or Amount("", ""),
+        sign=words.text("CdtDbtInd") or "",
+        is_reversal=words.text("RvslInd") in ("true", "1"),
+        status=words.text("Sts/Cd", "Sts/Prtry", "Sts") or "",
+        booking_date=words.day("BookgDt"),
+        value_date=words.day("ValDt"),
+        account_servicer_reference=words.text("AcctSvcrRef"),
+        transaction_code=words.codes(),
         details=place.details,
-        additional=words.text(element, "AddtlNtryInf"),
+        additional=words.text("AddtlNtryInf"),
         position=place.position,
         fragment_hash=place.fragment_hash,
         row=row_of(element),
