@@ -36,14 +36,14 @@ class PayRow:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceRow:
-    """One absence; ``last_day`` None means still absent."""
+    """One absence; ``last_day`` None means still absent, ``partial_from`` None away altogether to the end."""
 
     employment_number: str
     absence_number: str
     first_day: date
     last_day: date | None = None
     code: str = "100"
-    extent: str = "full"
+    partial_from: date | None = None
     status: str = "active"
 
 
@@ -130,7 +130,7 @@ ABSENCES = Kind(
         Column("first_day", Shape.DATE),
         Column("last_day", Shape.DATE, may_be_empty=True),
         Column("code", Shape.CODE),
-        Column("extent", Shape.CHOICE, choices=("full", "partial")),
+        Column("partial_from", Shape.DATE, may_be_empty=True),
         Column("status", Shape.CHOICE, choices=("active", "withdrawn")),
     ),
     key=("employment_number", "absence_number"),

@@ -1,4 +1,4 @@
-"""Plays the payroll: writes the three kinds of file from rows, well or badly as told; the same rows give the same bytes."""
+"""Plays the payroll: writes the three kinds of file from rows; the same rows give the same bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 
@@ -30,7 +30,7 @@ from refusion.adapters.sls.messages import (
 Value = str | int | date | None
 _KIND_OF: dict[type[Row], Kind] = {EmploymentRow: EMPLOYMENTS, PayRow: PAY, AbsenceRow: ABSENCES}
 # A workbook carries the instant it was made; a fixed one keeps equal rows equal bytes.
-_MADE = datetime(2000, 1, 1)
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def as_xlsx(institution: str, rows: Sequence[Row], kind: Kind | None = None) -> 
 
 
 def as_parquet(institution: str, rows: Sequence[Row], kind: Kind | None = None) -> bytes:
-    """Write rows of one kind as Parquet: dates as dates, kroner and hours as decimals with two places, the rest text."""
+    """Write rows of one kind as Parquet: dates as dates, kroner and hours as decimals with two places."""
     kind = kind or kind_of(rows)
     cells = list(zip(*(_values(institution, row) for row in rows), strict=True)) or [()] * len(kind.columns)
     arrays = {
