@@ -54,7 +54,8 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "filing": Verbs(
         insert=True,
         update=(
-            "state", "next_try_at", "signed_at", "attempts", "not_found", "receipt", "authority_id", "answer_code",
+            "state", "due_on", "deadline", "at_stake", "next_try_at", "signed_at", "attempts", "not_found", "receipt",
+            "authority_id", "answer_code",
         ),
     ),
     "filing_attempt": Verbs(insert=True, update=("ended_at", "outcome", "error")),

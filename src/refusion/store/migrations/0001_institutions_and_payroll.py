@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = []
+    dependencies = [("auth", "0012_alter_user_first_name_max_length")]
     operations = [
         migrations.CreateModel(
             name="Institution",

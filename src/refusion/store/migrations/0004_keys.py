@@ -1,5 +1,7 @@
 """Keys that begin with the institution, numbers from sequences, and the paths that the verbs look things up by."""
 
+from collections.abc import Iterator
+
 from django.db import migrations
 
 # Each leads from a table's columns after the institution to a table's key after the institution.
@@ -103,12 +105,12 @@ NUMBERED = (
 )
 
 
-def _index(number, kind, table, columns, condition):
+def _index(number: int, kind: str, table: str, columns: str, condition: str) -> str:
     where = f" WHERE {condition}" if condition else ""
     return f"CREATE {kind} {table}_{'key' if 'UNIQUE' in kind else 'path'}_{number} ON {table} ({columns}){where}"
 
 
-def _statements():
+def _statements() -> Iterator[str]:
     yield "ALTER TABLE bank_line ADD CONSTRAINT bank_line_owner_key UNIQUE (institution_id, id)"
     for table, column, other in REFERENCES:
         yield (

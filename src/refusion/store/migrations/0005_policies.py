@@ -1,5 +1,7 @@
 """Who sees which row: a transaction sees the rows of the institution it set, and nothing where it set none."""
 
+from collections.abc import Iterator
+
 from django.db import migrations
 
 CURRENT = "nullif(current_setting('app.institution', true), '')::bigint"
@@ -32,7 +34,7 @@ OTHERS = (
 FORCED = (*BOUND, "institution", "user_role", "mandate", "mandate_account", "bank_line")
 
 
-def _statements():
+def _statements() -> Iterator[str]:
     for table in FORCED:
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"

@@ -1,0 +1,100 @@
+"""Bank lines, decisions and matches: kept once, read back, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from refusion.store.sets.bank import absorb_lines
+from refusion.store.tenant import Tenant, insert
+from refusion.workflow.ports.bank import BankLine, Decision, Match
+
+_OWNERS = """
+    SELECT a.account, a.currency, m.code FROM mandate_account a JOIN mandate m ON m.id = a.mandate_id
+    WHERE a.institution_id = %(institution)s AND a.account = ANY (%(accounts)s) ORDER BY a.account, a.currency
+"""
+_UNMATCHED = """
+    SELECT b.key, b.account, b.currency, b.amount - coalesce(sum(m.amount), 0)::bigint, b.booked_on, b.reference, b.payer,
+           b.text, b.tray, b.id
+    FROM bank_line b
+    LEFT JOIN bank_match m ON m.institution_id = b.institution_id AND m.line_id = b.id
+    WHERE b.institution_id = %(institution)s
+    GROUP BY b.id HAVING b.amount <> coalesce(sum(m.amount), 0)
+    ORDER BY b.booked_on, b.key
+"""
+_DECIDED = "id, authority_id, claim_id, claim_version, refund, supplement, pays, reference, decided_on, pays_on, revises, text"
+_KEEP_DECISION = insert("decision", _DECIDED) + " ON CONFLICT (institution_id, id) DO NOTHING"
+_DECISIONS = f"SELECT {_DECIDED} FROM decision WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
+_UNPAID = """ AND reference IN (
+    SELECT d.reference FROM decision d
+    LEFT JOIN LATERAL (
+        SELECT sum(m.amount) AS paid FROM bank_match m
+        WHERE m.institution_id = d.institution_id AND m.claim_id = d.claim_id AND m.decision_id = d.id
+    ) came ON true
+    WHERE d.institution_id = %(institution)s
+    GROUP BY d.reference HAVING sum(d.pays) <> coalesce(sum(came.paid), 0)
+) ORDER BY position"""
+_MATCH = "id, line_id, claim_id, decision_id, amount, reason, matched_on"
+_KEEP_MATCH = insert("bank_match", _MATCH) + " ON CONFLICT (institution_id, id) DO NOTHING"
+_MATCHED = "SELECT coalesce(sum(amount), 0)::bigint FROM bank_match WHERE institution_id = %(institution)s AND "
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBank:
+    """An institution's bank lines, decisions and matches."""
+
+    tenant: Tenant
+
+    def owners(self, accounts: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Give for each account that the institution owns its currency and the code of its mandate."""
+        rows = self.tenant.rows(_OWNERS, accounts=list(accounts))
+        return {account: (currency, mandate) for account, currency, mandate in rows}
+
+    def absorb(self, lines: Sequence[BankLine], file: UUID, at: datetime) -> tuple[int, int]:
+        """Keep lines that are not there yet, those for the tray too; gives how many were new and how many were known.
+
+        A line on an account of the mandate goes to the institution that owns the account, whoever received the file.
+        Raises Refused when the institution has no mandate.
+        """
+        return absorb_lines(self.tenant, lines, file, at)
+
+    def unmatched(self) -> tuple[BankLine, ...]:
+        """Give the institution's lines that are not fully matched, with what is left of each in ``amount``."""
+        return tuple(BankLine(*row) for row in self.tenant.rows(_UNMATCHED))
+
+    def keep_decision(self, decision: Decision) -> bool:
+        """Keep a decision once; False when it lies there already."""
+        facts = {name: getattr(decision, name) for name in _DECIDED.split(", ") if name != "claim_id"}
+        return bool(self.tenant.run(_KEEP_DECISION, **facts, claim_id=decision.claim))
+
+    def decisions(self, claim: UUID) -> tuple[Decision, ...]:
+        """Give the decisions on a claim, oldest first."""
+        rows = self.tenant.rows(_DECISIONS + " AND claim_id = %(claim)s ORDER BY decided_on, position", claim=claim)
+        return tuple(Decision(*row) for row in rows)
+
+    def unpaid_decisions(self) -> tuple[Decision, ...]:
+        """Give decisions whose matches do not sum to what they pay, by reference."""
+        return tuple(Decision(*row) for row in self.tenant.rows(_DECISIONS + _UNPAID))
+
+    def keep_match(self, match: Match) -> None:
+        """Keep a match once."""
+        self.tenant.run(
+            _KEEP_MATCH,
+            id=match.id,
+            line_id=match.line,
+            claim_id=match.claim,
+            decision_id=match.decision,
+            amount=match.amount,
+            reason=match.reason,
+            matched_on=match.matched_on,
+        )
+
+    def matched(self, claim: UUID) -> int:
+        """Give the sum of a claim's matches in øre."""
+        return int(self.tenant.found(_MATCHED + "claim_id = %(claim)s", claim=claim)[0])
+
+    def matched_decision(self, decision: UUID) -> int:
+        """Give the sum of a decision's matches in øre."""
+        return int(self.tenant.found(_MATCHED + "decision_id = %(decision)s", decision=decision)[0])

@@ -1,0 +1,142 @@
+"""Claims: what each asks for in its current version, versions that never change once filed, and losses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from refusion.claims.facts import Answer, Claim, Expected, Loss, State
+from refusion.store.columns import as_json, from_json
+from refusion.store.tenant import Row, Tenant, insert, update
+from refusion.values.period import Period
+
+_SELECT = """
+    SELECT c.id, c.number, c.case_id, c.sequence, c.version, c.state, v.first_day, v.last_day, v.request_by, v.answers,
+           v.refund, v.supplement, v.estimated, v.explanation, v.law_version,
+           v.made_on, c.requested_on, c.authority_id, c.decided, c.received
+    FROM claim c
+    JOIN claim_version v ON v.institution_id = c.institution_id AND v.claim_id = c.id AND v.version = c.version
+    WHERE c.institution_id = %(institution)s
+"""
+_MOVES = "version, state, requested_on, authority_id, decided, received"
+_MOVE = update("claim", _MOVES)
+_MAKE = insert("claim", f"id, case_id, sequence, {_MOVES}")
+_SAYS = "first_day, last_day, request_by, answers, refund, supplement, estimated, explanation, law_version, made_on"
+_SAY = {"answers": "%(answers)s::jsonb", "explanation": "%(explanation)s::jsonb"}
+_ADD = insert("claim_version", f"claim_id, version, {_SAYS}, recorded_at, fixed_at")
+_REWRITE = f"""
+    UPDATE claim_version SET {", ".join(f"{name} = %({name})s" for name in (*_SAYS.split(", "), "recorded_at", "fixed_at"))}
+    WHERE institution_id = %(institution)s AND claim_id = %(id)s AND version = %(version)s
+    AND (fixed_at, {_SAYS}) IS DISTINCT FROM (%(fixed_at)s, {", ".join(_SAY.get(name, f"%({name})s") for name in _SAYS.split(", "))})
+"""  # noqa: S608 (our own names)
+_STANDING = """
+    SELECT fixed_at IS NOT NULL, first_day = %(first_day)s AND last_day = %(last_day)s AND refund = %(refund)s
+        AND supplement = %(supplement)s AND answers = %(answers)s::jsonb AND law_version = %(law_version)s
+    FROM claim_version WHERE institution_id = %(institution)s AND claim_id = %(id)s AND version = %(version)s
+"""
+_KNOWN = "SELECT 1 FROM claim WHERE institution_id = %(institution)s AND id = %(id)s FOR UPDATE"
+_LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
+_LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredClaims:
+    """An institution's claims."""
+
+    tenant: Tenant
+
+    def find(self, id: UUID) -> Claim:  # noqa: A002 (the port's word)
+        """Give a claim in its current version and lock it. Raises Refused when there is none."""
+        return _claim(self.tenant.found(_SELECT + " AND c.id = %(id)s FOR UPDATE OF c", id=id))
+
+    def of_case(self, case: UUID) -> tuple[Claim, ...]:
+        """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
+        rows = self.tenant.rows(_SELECT + " AND c.case_id = %(case)s ORDER BY c.sequence, c.number", case=case)
+        return tuple(map(_claim, rows))
+
+    def keep(self, claim: Claim, at: datetime) -> None:
+        """Keep the claim; a new version number adds an immutable version with answers, expected and explanation.
+
+        A draft may be written again under the same version until it is filed. Raises ValueError when a version that
+        left the house would say something else: that calls for the next version.
+        """
+        facts = _facts(claim)
+        if self.tenant.one(_KNOWN, id=claim.id) is None:
+            self.tenant.run(_MAKE, **facts)
+        else:
+            self.tenant.run(_MOVE, **facts)
+        self._keep_version(claim, {**facts, "recorded_at": at, "fixed_at": None if claim.state is State.DRAFTED else at})
+
+    def _keep_version(self, claim: Claim, facts: dict[str, object]) -> None:
+        standing = self.tenant.one(_STANDING, **facts)
+        if standing is None:
+            self.tenant.run(_ADD, **facts)
+            return
+        is_fixed, says_the_same = standing
+        if not is_fixed:
+            self.tenant.run(_REWRITE, **facts)
+        elif not says_the_same:
+            raise ValueError(f"version {claim.version} of claim {claim.id} left the house; what it says now is the next version")
+
+    def awaiting_decision(self, requested_before: date) -> tuple[Claim, ...]:
+        """Give accepted claims without a decision that were requested before the day, the longest waiting first."""
+        return tuple(map(_claim, self.tenant.rows(_SELECT + _LATE, accepted=State.ACCEPTED.value, before=requested_before)))
+
+    def keep_loss(self, loss: Loss) -> None:
+        """Keep a loss once; the same id again changes nothing."""
+        self.tenant.run(
+            _LOSS,
+            id=loss.id,
+            case_id=loss.case,
+            first_day=loss.period.first,
+            last_day=loss.period.last,
+            amount=loss.amount,
+            cause=loss.cause.value,
+            certain_on=loss.certain_on,
+            deadline=loss.deadline,
+            known_on=loss.known_on,
+        )
+
+
+def answers_as_json(answers: tuple[Answer, ...]) -> str:
+    """Write answers as a JSON list in their order."""
+    return as_json([[told.field, told.value, told.source, told.version, told.learned_on] for told in answers])
+
+
+def answers_from_json(written: str) -> tuple[Answer, ...]:
+    """Read answers back."""
+    return tuple(Answer(*told) for told in from_json(written))
+
+
+def _facts(claim: Claim) -> dict[str, object]:
+    return {
+        "id": claim.id,
+        "claim_id": claim.id,
+        "case_id": claim.case,
+        "sequence": claim.sequence,
+        "version": claim.version,
+        "state": claim.state.value,
+        "requested_on": claim.requested_on,
+        "authority_id": claim.authority_id,
+        "decided": claim.decided,
+        "received": claim.received,
+        "first_day": claim.period.first,
+        "last_day": claim.period.last,
+        "request_by": claim.request_by,
+        "answers": answers_as_json(claim.answers),
+        "refund": claim.expected.refund,
+        "supplement": claim.expected.supplement,
+        "estimated": claim.expected.estimated,
+        "explanation": as_json(claim.expected.explanation),
+        "law_version": claim.expected.law_version,
+        "made_on": claim.made_on,
+    }
+
+
+def _claim(row: Row) -> Claim:
+    found, number, case, sequence, version, state, first, last, request_by, answers, *rest = row
+    refund, supplement, estimated, explanation, law_version, *moved = rest
+    expected = Expected(refund, supplement, estimated, from_json(explanation), law_version)
+    told, period = answers_from_json(answers), Period(first, last)
+    return Claim(found, number, case, sequence, version, State(state), period, request_by, told, expected, *moved)

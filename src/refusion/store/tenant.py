@@ -1,0 +1,84 @@
+"""The open transaction of one institution, as its repositories see it: who, when, with which keys, over which connection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+
+from refusion.values.ids import derived_id
+from refusion.values.said import Refused, said
+from refusion.workflow.ports.institution import Actor, Institution
+from refusion.workflow.ports.keys import Keys
+from refusion.workflow.ports.work import Moment
+
+Row = tuple[Any, ...]
+Connection = psycopg.Connection[Row]
+
+
+def open_connection() -> Connection:
+    """Give the process's own connection beneath Django's, opened where it is not open yet."""
+    connection.ensure_connection()
+    opened: Connection = connection.connection
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """What every repository is made of; ``%(institution)s`` stands in every query beside the policy."""
+
+    institution: Institution
+    actor: Actor
+    at: Moment
+    keys: Keys
+    connection: Connection
+
+    def run(self, query: str, **facts: object) -> int:
+        """Run a statement and count the rows it touched."""
+        return self._cursor(query, facts).rowcount
+
+    def rows(self, query: str, **facts: object) -> list[Row]:
+        """Run a query and give its rows."""
+        return self._cursor(query, facts).fetchall()
+
+    def one(self, query: str, **facts: object) -> Row | None:
+        """Run a query and give its first row, or None."""
+        return self._cursor(query, facts).fetchone()
+
+    def found(self, query: str, **facts: object) -> Row:
+        """Run a query and give its first row. Raises Refused where the institution has none."""
+        row = self.one(query, **facts)
+        if row is None:
+            raise Refused(said("store.not_found"))
+        return row
+
+    def column(self, query: str, **facts: object) -> tuple[Any, ...]:
+        """Run a query and give the first column."""
+        return tuple(row[0] for row in self.rows(query, **facts))
+
+    def id_of(self, noun: str, *key: object) -> UUID:
+        """Give the id of a thing from its business key."""
+        return derived_id(self.institution.namespace, noun, *key)
+
+    def _cursor(self, query: str, facts: Mapping[str, object]) -> psycopg.Cursor[Row]:
+        cursor = psycopg.Cursor(self.connection)
+        cursor.execute(query, {**facts, "institution": self.institution.id})
+        return cursor
+
+
+def insert(table: str, columns: str) -> str:
+    """Write the statement that inserts one row of the named columns under the institution."""
+    places = ", ".join(f"%({name.strip()})s" for name in columns.split(","))
+    return f"INSERT INTO {table} (institution_id, {columns}) VALUES (%(institution)s, {places})"  # noqa: S608 (our own names)
+
+
+def update(table: str, columns: str) -> str:
+    """Write the statement that brings the named columns of the row ``%(id)s`` up to date; an equal row is not written."""
+    names = [name.strip() for name in columns.split(",")]
+    changes = ", ".join(f"{name} = %({name})s" for name in names)
+    differs = " OR ".join(f"{name} IS DISTINCT FROM %({name})s" for name in names)
+    return f"UPDATE {table} SET {changes} WHERE institution_id = %(institution)s AND id = %(id)s AND ({differs})"  # noqa: S608
