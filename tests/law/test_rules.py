@@ -1,0 +1,83 @@
+"""Every rule of every country: plain to read, cited, worded in both languages, and the same for one case as for a column."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies as some
+
+from refusion.law.engine.catalogue import rests_on
+from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, HOURS, MONTHS, ORE, WEEKS, YES_OR_NO
+from refusion.law.engine.policies import following
+from refusion.wiring.rulebook import MODULES, figures, rulebook, rules
+from refusion.wiring.texts import LANGUAGES, catalogue
+
+RULES = rules()
+FORBIDDEN = (
+    ast.If, ast.IfExp, ast.For, ast.While, ast.BoolOp, ast.Not, ast.Invert, ast.Lambda, ast.Div, ast.ListComp, ast.GeneratorExp,
+    ast.DictComp, ast.SetComp, ast.Try, ast.With, ast.Match,
+)  # fmt: skip
+DAYS_KNOWN = some.integers(735000, 739999)  # 2013 to 2026
+VALUES = {
+    DAY: DAYS_KNOWN,
+    DAYS: some.integers(0, 5),
+    MONTHS: some.integers(0, 6),
+    ORE: some.integers(0, 10**7),
+    HOURS: some.integers(1, 5000),
+    WEEKS: some.integers(0, 5000),
+    BASIS_POINTS: some.integers(0, 10_000),
+    COUNT: some.integers(0, 100),
+    YES_OR_NO: some.booleans(),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_no_branch_no_float_and_no_division(name):
+    tree = ast.parse(textwrap.dedent(inspect.getsource(RULES[name].body)))
+    found = [type(node).__name__ for node in ast.walk(tree) if isinstance(node, FORBIDDEN)]
+    floats = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)]
+    assert found == floats == []
+    body = tree.body[0].body
+    assert body[-1].end_lineno - body[0].lineno <= 12
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_its_place_its_native_term_and_its_sentence(name):
+    rule = RULES[name]
+    assert rule.citation.paragraph
+    assert rule.called
+    assert rule.says
+    for language in LANGUAGES:
+        assert f"law.{rule.name}" in catalogue("law", language)
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(chance=some.data())
+def test_one_case_equals_a_row_of_a_batch(name, chance):
+    rule = RULES[name]
+    rows = chance.draw(some.lists(some.tuples(*(VALUES[unit] for unit in rule.inputs.values())), min_size=1, max_size=8))
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    choices = {policy.name: chance.draw(some.sampled_from(policy.options)) for policy in rests_on(rule).policies}
+    with following(**choices):
+        batch = np.broadcast_to(rule(*columns), len(rows))
+        assert batch.tolist() == [rule(*row) for row in rows]
+        assert batch.dtype.kind in "ib"
+
+
+def test_names_are_owned_once():
+    assert len({rule.name for rule in RULES.values()}) == len(RULES)
+    assert set(rulebook()) >= {"DK-SICK-DATES", "DK-SICK-WINDOW", "DK-REFUND"}
+    tables = [vars(module).get("FIGURES", {}) for module in MODULES]
+    for table in tables:
+        for name, figure in table.items():
+            assert figure.values == figures()[name].values
+
+
+def test_figures_are_used_by_rules():
+    used = {figure.name for rule in RULES.values() for figure in rests_on(rule).figures}
+    assert set(figures()) == used
