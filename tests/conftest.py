@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
 
 import pytest
 
 from refusion.wiring.clones import cloned
 from refusion.wiring.keys import open_vault
 from refusion.wiring.launcher import session
+
+# Tests never speak to a database that somebody works with: always the private server, always a clone.
+for variable in ("DATABASE_URL", "DATABASE_MIGRATOR_URL", "DATABASE_WORKER_URL", "DATABASE_SUPERUSER_URL", "REFUSION_KEY_FILE"):
+    os.environ.pop(variable, None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a browser test that was skipped fail where REQUIRE_ALL=1."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1, but this was skipped: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import django
@@ -101,10 +99,11 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from refusion.store import grants
+
     connection = connections["migrator"]
     call_command("migrate", database="migrator", interactive=False, verbosity=0)
-    if find_spec("refusion.store.grants") is not None:
-        import_module("refusion.store.grants").apply(connection)
+    grants.apply(connection)
     with connection.cursor() as cursor:
         name = sql.Identifier(str(connection.settings_dict["NAME"]))
         cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, sql.Literal(wanted_mark())))

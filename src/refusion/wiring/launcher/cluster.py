@@ -45,7 +45,7 @@ def make(where: Places) -> None:
         shutil.rmtree(beside)
     made = run(
         where, "initdb", "--pgdata", str(beside), "--username", SUPERUSER, "--encoding", "UTF8",
-        "--locale", "C.UTF-8", "--locale-provider", "builtin", "--auth", "reject",
+        "--locale", "C.UTF-8", "--locale-provider", "builtin", "--auth", "reject", "--no-sync",
     )  # fmt: skip
     if made.returncode:
         raise not_ready("setup.cluster_not_made", reason=last_line(made.stdout))
