@@ -77,6 +77,6 @@ def _absence(spell: Spell, telling: Telling) -> AbsenceRow:
         first_day=spell.first_day,
         last_day=telling.last_day,
         code=SICKNESS_CODE,
-        extent="partial" if telling.partial_from else "full",
+        partial_from=telling.partial_from,
         status="withdrawn" if telling.withdrawn else "active",
     )

@@ -1,0 +1,124 @@
+"""Keeps NemRefusion's twin alive in a process of its own: joins it, starts it, starts it again when it died."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from refusion.adapters.nemrefusion.client import Client
+from refusion.rehearsal.faults import Fault, written
+from refusion.rehearsal.host import Start
+from refusion.rehearsal.process import TwinProcess, order, spawn
+from refusion.workflow.ports.authority import Message, RawAnswer, Silence
+
+PARTY = "nemrefusion"
+PAGE = 5000
+NOT_THERE = (OSError, HTTPException, json.JSONDecodeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the twin is to behave, the same in every run."""
+
+    seed: str
+    faults: tuple[Fault, ...] = ()
+    decide_days: tuple[int, int] = (14, 21)
+
+
+class TwinAuthority:
+    """NemRefusion's twin with its memory beside the database; also carries the house's messages to where it listens."""
+
+    def __init__(self, place: Path, first_day: date, manners: Manners) -> None:
+        """Take the folder of its memory; nothing is started yet."""
+        self._place, self._first_day, self._manners = place, first_day, manners
+        self._process: TwinProcess | None = None
+        self._client: tuple[str, Client] | None = None
+        self.starts = 0
+        """How often this process had to start it."""
+
+    @property
+    def memory(self) -> Path:
+        """Name the file that the twin remembers in."""
+        return self._place / f"{PARTY}.sqlite"
+
+    @property
+    def _note(self) -> Path:
+        return self._place / f"{PARTY}.address"
+
+    def address(self) -> str:
+        """Give where the twin listens, or last listened."""
+        return self._note.read_text(encoding="utf-8").strip() if self._note.exists() else ""
+
+    def is_up(self) -> bool:
+        """Tell whether it answers."""
+        try:
+            self.order("settings")
+        except NOT_THERE:
+            return False
+        return True
+
+    def ensure(self) -> int:
+        """Have it up: join the one that runs or start it with its memory; give the number of starts so far."""
+        if not self.is_up():
+            self._start()
+        return self.starts
+
+    def order(self, name: str, **facts: object) -> dict[str, Any]:
+        """Give an order to its control door. Raises OSError when it is away."""
+        address = self.address()
+        if not address:
+            raise ConnectionError("the twin was never started")
+        return order(address, name, **facts)
+
+    def set_clock(self, now: datetime) -> None:
+        """Move its clock on; days that pass are lived by it."""
+        self.order("clock", now=now.isoformat())
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """Give the whole list of accepted reports."""
+        items: list[dict[str, Any]] = []
+        marker, complete = "", False
+        while not complete:
+            page = self.order("accepted", after=marker, limit=PAGE)
+            items, marker, complete = [*items, *page["items"]], page["marker"], page["complete"]
+        return items
+
+    def payments(self, day: date) -> list[dict[str, Any]]:
+        """Give what it pays on a day, by reference."""
+        due = self.order("payments", **{"from": day.isoformat(), "to": day.isoformat()})["items"]
+        return sorted(due, key=lambda payment: (payment["reference"], payment["payment_id"]))
+
+    def send(self, message: Message) -> RawAnswer | Silence:
+        """Carry a message of the house to where the twin listens now."""
+        address = self.address()
+        if self._client is None or self._client[0] != address:
+            self._client = (address, Client(address))
+        return self._client[1].send(message)
+
+    def stop(self) -> None:
+        """Tell the twin to end, if this process started it."""
+        if self._process is not None:
+            self._process.stop()
+            self._process = None
+
+    def _start(self) -> None:
+        """Start it on its earlier port if that is free, and tell it how to behave."""
+        self._place.mkdir(parents=True, exist_ok=True)
+        if self._process is not None:
+            self._process.kill()
+        port = int(self.address().rpartition(":")[2] or 0)
+        start = Start(PARTY, self.memory, self._first_day.isoformat(), port, self._manners.seed)
+        try:
+            self._process = spawn(start)
+        except OSError:
+            self._process = spawn(Start(PARTY, start.state, start.day, 0, start.seed))
+        beside = self._note.with_suffix(".part")
+        beside.write_text(self._process.address, encoding="utf-8")
+        beside.replace(self._note)
+        self.starts += 1
+        self.order("set", decide_days=list(self._manners.decide_days))
+        self.order("faults", rules=written(self._manners.faults))

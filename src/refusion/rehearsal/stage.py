@@ -1,0 +1,67 @@
+"""Sets the stage of a rehearsal: the institutions in the books, the house with the rehearsal's clock and its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from refusion.adapters.nemrefusion.authority import NemRefusion
+from refusion.rehearsal.authority import Manners, TwinAuthority
+from refusion.rehearsal.clock import VirtualClock, morning_of
+from refusion.rehearsal.institution.facts import Profile
+from refusion.rehearsal.profiles import Plan
+from refusion.rehearsal.world import World
+from refusion.store import institutions
+from refusion.wiring.house import House, install
+from refusion.wiring.keys import open_vault
+from refusion.wiring.parts import ports_of
+from refusion.workflow.ports.institution import Institution, Settings
+
+NAMES = UUID("5f6b1b0e-6a3c-5d0f-8f0a-1d3f0c8a7b21")
+"""The root of the demo institutions' ids: the same institution has the same ids in every run."""
+CONTACT = "refusion@eksempel.dk"
+MANDATE, BANK = "DEMO-BANK", "Eksempel Bank"
+
+
+@contextmanager
+def staged(plan: Plan, place: Path) -> Iterator[World]:
+    """Give the world of a plan with its institutions in the books; the twin's memory lies in ``place``.
+
+    The database is up and Django set up. The twin ends with the block, if it was started in it.
+    """
+    clock = VirtualClock(morning_of(plan.first))
+    authority = TwinAuthority(place, plan.first, Manners(str(plan.seed), plan.faults))
+    house = House(replace(ports_of(clock), authority=NemRefusion(authority)))
+    install(house)
+    for profile in plan.profiles:
+        _settle_in(profile)
+    try:
+        yield World(house, plan, clock, authority)
+    finally:
+        authority.stop()
+
+
+def _settle_in(profile: Profile) -> None:
+    """Make an institution with its account, where it does not stand yet."""
+    if profile.code not in institutions.codes():
+        institutions.create(_institution(profile), open_vault().new_institution_keys())
+    account = institutions.Account(profile.account, "DKK", profile.code)
+    institutions.give_mandate(f"{MANDATE}-{profile.code}", BANK, [profile.code], [account])
+
+
+def _institution(profile: Profile) -> Institution:
+    return Institution(
+        id=0,
+        code=profile.code,
+        name=profile.name,
+        namespace=uuid5(NAMES, profile.code),
+        company_number=profile.company_number,
+        unit_number=profile.unit_number,
+        country="DK",
+        currency="DKK",
+        language="da",
+        settings=Settings(contact=CONTACT),
+    )

@@ -1,0 +1,167 @@
+"""The simulated world: day by day payroll delivers, people answer, the house works, the authority decides, the bank pays.
+
+Everything follows from the plan, the day and what the house and the twin hold, and nothing done twice has another
+effect than done once. So a run that was killed anywhere goes on from the day that the books stand at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from refusion.adapters.sls.twin import as_csv
+from refusion.rehearsal.answers import ACCOUNTANT, AGREED_DAYS, CASEWORKER, DOCUMENTS, People
+from refusion.rehearsal.authority import NOT_THERE, TwinAuthority
+from refusion.rehearsal.clock import VirtualClock
+from refusion.rehearsal.institution.days import after
+from refusion.rehearsal.institution.facts import Profile, Worker
+from refusion.rehearsal.institution.year import KINDS, Year, institution
+from refusion.rehearsal.payments import sample_statement, statement_of
+from refusion.rehearsal.profiles import Plan
+from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions, reports_in_doubt
+from refusion.wiring.house import House
+from refusion.workflow.day.run import STEPS
+from refusion.workflow.ports.institution import HOUSE, Actor
+
+PEOPLE, DAY = "demo people", "demo day"
+"""The steps of the rehearsal that are noted in the books."""
+BEFORE_FILING = ("open_cases", "notify_due", "review_due")
+MOST_ROUNDS = 24
+PURPOSE = "rehearsal"
+AGREEMENT = "agreement_56"
+CLOSING_REASON = "kommunens afgørelse er gennemgået og godtaget"
+ANSWERABLE, DIFFERENCE = "answer_missing", "difference"
+CASEWORK = Actor(CASEWORKER, frozenset({"caseworker"}))
+ACCOUNTS = Actor(ACCOUNTANT, frozenset({"accountant"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One institution of the world: what payroll will tell, and the people who know the truth."""
+
+    profile: Profile
+    year: Year
+    people: People
+
+
+class World:
+    """Connects the house with the payroll, the people, the authority's twin and the bank of a plan."""
+
+    def __init__(self, house: House, plan: Plan, clock: VirtualClock, authority: TwinAuthority) -> None:
+        """Take the house, whose clock and authority are the ones given."""
+        self.house, self.plan, self.clock, self.authority = house, plan, clock, authority
+        self._stages = tuple(_stage(profile) for profile in plan.profiles)
+
+    def lived_until(self) -> date | None:
+        """Give the last day that is over at every institution."""
+        days = [self.house.last_done(HOUSE, profile.code, DAY) for profile in self.plan.profiles]
+        over = [day for day in days if day is not None]
+        return min(over) if len(over) == len(days) else None
+
+    def next_day(self) -> date:
+        """Give the day that is to be lived next."""
+        over = self.lived_until()
+        return self.plan.first if over is None else after(over, 1)
+
+    def live(self, until: date, tell: Callable[[date], None] = lambda _day: None) -> None:
+        """Live all days up to one, from where the books stand; ``tell`` hears each day that is over."""
+        day = self.next_day()
+        while day <= until:
+            self.live_day(day)
+            tell(day)
+            day += timedelta(days=1)
+
+    def live_day(self, day: date) -> None:
+        """Live one day; when the twin dies in the middle of it, start it again and repeat the day."""
+        while True:
+            starts = self.authority.ensure()
+            try:
+                self._live(day)
+            except NOT_THERE:
+                if self.authority.is_up():
+                    raise
+                continue
+            if self.authority.is_up() and self.authority.starts == starts:
+                break
+        for stage in self._stages:
+            self.house.mark_step(HOUSE, stage.profile.code, day, DAY)
+
+    def _live(self, day: date) -> None:
+        self.clock.begin(day)
+        self.authority.set_clock(self.clock.now())
+        for stage in self._stages:
+            self._deliver_payroll(stage, day)
+            self._deliver_statements(stage, day)
+            self._let_people_act(stage, day)
+        for stage in self._stages:
+            self._file(stage.profile.code)
+        for stage in self._stages:
+            self.house.run_day(HOUSE, stage.profile.code)
+
+    def _deliver_payroll(self, stage: Stage, day: date) -> None:
+        code = stage.profile.code
+        for kind in KINDS:
+            rows = stage.year.rows(day, kind)
+            if rows:
+                name = f"{kind}-{code.lower()}-{day.isoformat()}.csv"
+                self.house.absorb_payroll(HOUSE, code, kind, name, as_csv(code, rows))
+
+    def _deliver_statements(self, stage: Stage, day: date) -> None:
+        made = (statement_of(stage.profile, day, self.authority.payments(day)), sample_statement(stage.profile, day))
+        for statement in made:
+            if statement is not None:
+                self.house.absorb_bank(HOUSE, stage.profile.code, *statement)
+
+    def _let_people_act(self, stage: Stage, day: date) -> None:
+        """Let people answer once a day; what the house asks today they see tomorrow."""
+        code = stage.profile.code
+        acted = self.house.last_done(HOUSE, code, PEOPLE)
+        if acted is not None and acted >= day:
+            return
+        agreed = {worker.number: worker for worker in stage.people.agreements(day)}
+        with self.house.reading(HOUSE, code, PURPOSE):
+            questions = [one for one in open_questions((ANSWERABLE, DIFFERENCE)) if stage.people.is_ready(one, day)]
+            to_enter = employments_without(AGREEMENT, tuple(agreed))
+        for number, employment in to_enter.items():
+            self._enter_agreement(code, employment, agreed[number])
+        for question in questions:
+            self._act(stage, question)
+        self.house.mark_step(HOUSE, code, day, PEOPLE)
+
+    def _enter_agreement(self, code: str, employment: UUID, worker: Worker) -> None:
+        if worker.agreement_56 is not None:
+            until = worker.agreement_56 + AGREED_DAYS
+            self.house.enter_fact(CASEWORK, code, employment, AGREEMENT, "yes", worker.agreement_56, until, DOCUMENTS[AGREEMENT])
+
+    def _act(self, stage: Stage, question: OpenQuestion) -> None:
+        code = stage.profile.code
+        if question.kind == DIFFERENCE and question.claim is not None:
+            self.house.close_difference(ACCOUNTS, code, question.claim, CLOSING_REASON)
+            return
+        answer = stage.people.answer(question)
+        if answer is not None:
+            valid = (answer.valid_from, answer.valid_until)
+            self.house.answer_question(CASEWORK, code, question.task, answer.value, answer.document, *valid)
+
+    def _file(self, code: str) -> None:
+        """File in rounds through the day until nothing is due and nothing is in doubt, or the day is over."""
+        for step in BEFORE_FILING:
+            STEPS[step](self.house.ports, HOUSE, code)
+        for _ in range(MOST_ROUNDS):
+            answered = self.house.file_due(HOUSE, code)
+            if not answered and not self._in_doubt(code):
+                return
+            self.clock.next_round()
+            self.authority.ensure()
+            self.authority.set_clock(self.clock.now())
+
+    def _in_doubt(self, code: str) -> int:
+        with self.house.reading(HOUSE, code, PURPOSE):
+            return reports_in_doubt()
+
+
+def _stage(profile: Profile) -> Stage:
+    truth = institution(profile)
+    return Stage(profile, Year(truth), People(truth))
