@@ -41,10 +41,7 @@ def claims() -> list[dict[str, object]]:
 
 
 def expected(claim: dict[str, object]) -> tuple[int, int]:
-    facts = {
-        name: None if claim[name] is None else Fraction(claim[name], 100)
-        for name in ("hours", "absent", "hourly", "wage")
-    }
+    facts = {name: None if claim[name] is None else Fraction(claim[name], 100) for name in ("hours", "absent", "hourly", "wage")}
     return oracle.claim(claim["first"], claim["last"], facts)
 
 
@@ -83,9 +80,7 @@ def test_a_table_of_claims_is_0_ore_off(claims, answers):
     assert table.column("problem").null_count == CASES
     got = [
         (int(refund.scaleb(2)), int(supplement))
-        for refund, supplement in zip(
-            table.column("refund").to_pylist(), table.column("supplement").to_pylist(), strict=True
-        )
+        for refund, supplement in zip(table.column("refund").to_pylist(), table.column("supplement").to_pylist(), strict=True)
     ]
     assert got == answers
 

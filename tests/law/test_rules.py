@@ -8,7 +8,8 @@ import textwrap
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as some
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from refusion.law.engine.catalogue import rests_on
 from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, HOURS, MONTHS, ORE, WEEKS, YES_OR_NO

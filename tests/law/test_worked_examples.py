@@ -69,7 +69,7 @@ def test_row(row):
         return
     asked = {name: "2000-01-01" if row["rule"].startswith("DK-SICK-D") and "limit" not in name else 0 for name in expected}
     asked = {"refundable": None} if "refundable" in asked else asked
-    asked = {name: True for name in asked} if {"met", "limit_reached"} & set(asked) else asked
+    asked = dict.fromkeys(asked, True) if {"met", "limit_reached"} & set(asked) else asked
     (outcome,) = check([json.dumps({**case, "expected": asked})], RULES)
     if isinstance(outcome, Malformed):
         assert outcome.because.key == "law.facts_missing"

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as some
+from hypothesis import given
+from hypothesis import strategies as some
 
 from refusion.law.engine import parameters
 from refusion.law.engine.catalogue import changes, rests_on, rules_of
@@ -16,10 +17,10 @@ from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import MissingFact, NotKnown, needed
 from refusion.law.engine.tape import explaining, running
 from refusion.law.engine.version import law_version
-from refusion.law.engine.words import at_most, either, is_not, month_end, monday, months_on, new_year, portion, weekday, year_of
+from refusion.law.engine.words import at_most, either, is_not, monday, month_end, months_on, new_year, portion, weekday, year_of
 from refusion.values.period import last_of_month, months_after
 from tests.law.engine import middle_earth
-from tests.law.engine.middle_earth import SHIRE, back_by, journey, may_travel, meal_money
+from tests.law.engine.middle_earth import SHIRE, journey, may_travel, meal_money
 
 DAY = date(1419, 3, 25).toordinal()
 DAYS = some.integers(date(1900, 1, 1).toordinal(), date(2100, 12, 31).toordinal())
@@ -57,7 +58,7 @@ def test_only_a_figure_that_never_changed_has_one_value():
     [
         "[]",
         '[{ day = 2020-01-01, value = 1, source = "s" }]',
-        '[{ day = 2020-01-01, value = 1, verified = true }]',
+        "[{ day = 2020-01-01, value = 1, verified = true }]",
         '[{ value = 1, source = "s", verified = true }]',
         '[{ day = 2020-01-01, value = 1.5, source = "s", verified = true }]',
         '[{ day = 2020-01-02, value = 1, source = "s", verified = true }, { day = 2020-01-01, value = 2, source = "s", verified = true }]',
