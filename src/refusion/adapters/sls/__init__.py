@@ -1,5 +1,5 @@
 """Payroll (SLS): reads its files of employments, pay and absences, and plays it in tests; never writes the database."""
 
-from refusion.adapters.sls.reading import PayrollFiles
+from refusion.adapters.sls.reading import SlsReader
 
-__all__ = ["PayrollFiles"]
+__all__ = ["SlsReader"]

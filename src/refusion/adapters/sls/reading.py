@@ -16,7 +16,7 @@ from refusion.adapters.sls.translate import translate
 
 
 @dataclass(frozen=True, slots=True)
-class PayrollFiles:
+class SlsReader:
     """Reads the payroll files of Danish institutions (the port ``PayrollReader``), within limits."""
 
     limits: Limits = field(default_factory=Limits)

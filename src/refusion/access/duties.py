@@ -1,0 +1,83 @@
+"""The duties, which verb and read each one opens, and which of them one person may never hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import product
+from types import MappingProxyType
+
+
+class Duty(StrEnum):
+    """What a person may be trusted with."""
+
+    READ = "read"
+    SEE_WORK = "see_work"
+    SEE_CASES = "see_cases"
+    SEE_CASE = "see_case"
+    SEE_EXPLANATION = "see_explanation"
+    SEE_PAYMENTS = "see_payments"
+    SEE_REPORTS = "see_reports"
+    SEE_FILES = "see_files"
+    ANSWER_QUESTION = "answer_question"
+    ENTER_FACT = "enter_fact"
+    RETRY_REFUSED = "retry_refused"
+    CLOSE_DIFFERENCE = "close_difference"
+    ABSORB_PAYROLL = "absorb_payroll"
+    ABSORB_BANK = "absorb_bank"
+    RUN_DAY = "run_day"
+    STEP_DEMO = "step_demo"
+
+
+DUTY_OF: Mapping[str, Duty] = MappingProxyType({
+    # verbs
+    "absorb_payroll": Duty.ABSORB_PAYROLL,
+    "absorb_bank": Duty.ABSORB_BANK,
+    "answer_question": Duty.ANSWER_QUESTION,
+    "enter_fact": Duty.ENTER_FACT,
+    "close_difference": Duty.CLOSE_DIFFERENCE,
+    "retry_refused": Duty.RETRY_REFUSED,
+    "run_day": Duty.RUN_DAY,
+    "file_due": Duty.RUN_DAY,
+    "mark_step": Duty.RUN_DAY,
+    "last_done": Duty.RUN_DAY,
+    "demo_next_day": Duty.STEP_DEMO,
+    # reads
+    "reading": Duty.READ,
+    "work_list": Duty.SEE_WORK,
+    "task": Duty.SEE_WORK,
+    "cases": Duty.SEE_CASES,
+    "search": Duty.SEE_CASES,
+    "case": Duty.SEE_CASE,
+    "message": Duty.SEE_CASE,
+    "claim_explanation": Duty.SEE_EXPLANATION,
+    "payments": Duty.SEE_PAYMENTS,
+    "claim_lines": Duty.SEE_REPORTS,
+    "summary": Duty.SEE_REPORTS,
+    "files": Duty.SEE_FILES,
+})
+"""Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
+
+_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT)
+_SAYS_WHAT_CAME = (Duty.ABSORB_BANK,)
+_GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE,)
+_BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
+_RUNS_THE_MACHINE = (Duty.RUN_DAY,)
+_TOUCHES_MONEY = (*_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, Duty.RETRY_REFUSED)
+
+EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
+    frozenset(pair)
+    for one, other in (
+        # Who says what is owed could otherwise hide a wrong answer by closing the difference it makes,
+        (_SAYS_WHAT_IS_OWED, _GIVES_UP_MONEY),
+        # or by bringing a bank file in which the money came.
+        (_SAYS_WHAT_IS_OWED, _SAYS_WHAT_CAME),
+        # Pay decides what is owed just as an answer does.
+        (_BRINGS_PAYROLL, _GIVES_UP_MONEY),
+        (_BRINGS_PAYROLL, _SAYS_WHAT_CAME),
+        # Who runs the machine has no hand in what it reckons with.
+        (_RUNS_THE_MACHINE, _TOUCHES_MONEY),
+    )
+    for pair in product(one, other)
+)
+"""Pairs of duties that nobody holds together, in one role or through several."""

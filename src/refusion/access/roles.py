@@ -1,0 +1,80 @@
+"""The roles with their duties; whoever holds none of a duty's roles is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from itertools import combinations
+from types import MappingProxyType
+
+from refusion.access.duties import EXCLUSIVE, Duty
+from refusion.values.said import Refused, said
+
+
+class Role(StrEnum):
+    """What somebody is at an institution."""
+
+    CASEWORKER = "caseworker"
+    APPROVER = "approver"
+    PAYROLL_OFFICER = "payroll_officer"
+    PERSONNEL_CONSULTANT = "personnel_consultant"
+    LEADER = "leader"
+    ACCOUNTANT = "accountant"
+    CONTROLLER = "controller"
+    AUDITOR = "auditor"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+    INSTITUTION_ADMIN = "institution_admin"
+    OPERATOR = "operator"
+    INTEGRATOR = "integrator"
+
+
+# Reading is asked for before every single read; stepping the demo on is possible only where one runs.
+_EVERYBODY = frozenset({Duty.READ, Duty.STEP_DEMO})
+_SEES_CASES = _EVERYBODY | {Duty.SEE_WORK, Duty.SEE_CASES, Duty.SEE_CASE, Duty.SEE_EXPLANATION}
+_SEES_ALL = _SEES_CASES | {Duty.SEE_PAYMENTS, Duty.SEE_REPORTS, Duty.SEE_FILES}
+_SEES_NO_PERSON = _EVERYBODY | {Duty.SEE_FILES}
+
+DUTIES: Mapping[Role, frozenset[Duty]] = MappingProxyType({
+    Role.CASEWORKER: _SEES_ALL | {Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.RETRY_REFUSED},
+    Role.APPROVER: _SEES_ALL,
+    Role.PAYROLL_OFFICER: _SEES_CASES | {Duty.SEE_FILES, Duty.ABSORB_PAYROLL},
+    Role.PERSONNEL_CONSULTANT: _SEES_CASES | {Duty.ANSWER_QUESTION, Duty.ENTER_FACT},
+    Role.LEADER: _SEES_CASES | {Duty.SEE_REPORTS, Duty.ANSWER_QUESTION},
+    Role.ACCOUNTANT: _SEES_ALL | {Duty.ABSORB_BANK, Duty.CLOSE_DIFFERENCE},
+    Role.CONTROLLER: _SEES_ALL,
+    Role.AUDITOR: _SEES_ALL,
+    Role.DATA_PROTECTION_OFFICER: _SEES_NO_PERSON,
+    Role.INSTITUTION_ADMIN: _SEES_NO_PERSON,
+    Role.OPERATOR: _SEES_NO_PERSON | {Duty.RUN_DAY},
+    Role.INTEGRATOR: _SEES_NO_PERSON | {Duty.ABSORB_PAYROLL},
+})
+
+
+def may(roles: Iterable[str], duty: str) -> bool:
+    """Tell whether one of the roles carries the duty; unknown roles and unknown duties carry nothing."""
+    return duty in _held(roles)
+
+
+def require(roles: Iterable[str], duty: str) -> None:
+    """Raise Refused where none of the roles carries the duty."""
+    if not may(roles, duty):
+        raise Refused(said("access.not_yours", duty=duty))
+
+
+def conflicts(roles: Iterable[str]) -> tuple[tuple[Duty, Duty], ...]:
+    """Give the pairs of duties that somebody with these roles would hold and may not, in alphabetical order."""
+    return tuple(pair for pair in combinations(sorted(_held(roles)), 2) if frozenset(pair) in EXCLUSIVE)
+
+
+def require_separate(roles: Iterable[str]) -> None:
+    """Raise Refused where the roles together carry duties that exclude each other; asked before a role is given."""
+    found = conflicts(roles)
+    if found:
+        one, other = found[0]
+        raise Refused(said("access.exclusive", one=one.value, other=other.value))
+
+
+def _held(roles: Iterable[str]) -> frozenset[Duty]:
+    """Join the duties of the roles that exist."""
+    known = (Role(role) for role in roles if role in Role.__members__.values())
+    return frozenset().union(*(DUTIES[role] for role in known))
