@@ -49,11 +49,11 @@ def spawn(start: Start) -> TwinProcess:
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
         [sys.executable, "-m", "refusion.rehearsal.host", start.party, *words], stdout=subprocess.PIPE, text=True
     )
-    address = process.stdout.readline().strip() if process.stdout else ""
-    if not address:
-        process.wait(PATIENCE_SECONDS)
+    twin = TwinProcess(process, process.stdout.readline().strip() if process.stdout else "")
+    if not twin.address:
+        twin.stop()
         raise OSError(f"the twin {start.party} did not start (exit code {process.returncode})")
-    return TwinProcess(process, address)
+    return twin
 
 
 def order(address: str, name: str, **facts: object) -> dict[str, Any]:

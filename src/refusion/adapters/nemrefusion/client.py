@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import select
+import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer, local
@@ -88,8 +90,8 @@ def _speaks(connection: HTTPConnection) -> bool:
 
 def _cut(connection: HTTPConnection) -> Callable[[], None]:
     def cut() -> None:
-        if connection.sock is not None:
-            connection.sock.shutdown(2)
+        with suppress(OSError, AttributeError):  # gone already: the exchange ended as the time ran out
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
     return cut
 

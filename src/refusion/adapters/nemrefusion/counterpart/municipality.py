@@ -27,6 +27,7 @@ from refusion.adapters.nemrefusion.counterpart.records import (
 
 ONE_DAY = timedelta(days=1)
 THURSDAY = 3
+BANKS_CLOSED = {(6, 5), (12, 24), (12, 31)}  # beside the holidays
 EARLIEST_FETCH = timedelta(days=22)  # an ordinary notification waits until day 23 of the absence
 PAYER = "Eksempel Kommune"
 FETCH, DECIDE, REVISE, WITHDRAW, REPEAT = "1 fetch", "2 decide", "3 revise", "4 withdraw", "5 repeat"
@@ -213,10 +214,14 @@ def _working(day: date) -> date:
 
 
 def pay_day(decided: date) -> date:
-    """Give the day of payment: the Thursday after, every second week; the working day before when it is a holiday."""
-    day = decided + ONE_DAY
-    while day.weekday() != THURSDAY or (day.toordinal() // 7) % 2:
-        day += ONE_DAY
-    while is_holiday(day):
+    """Give the day of payment: the Thursday after, every second week; the banking day before when it is none."""
+    thursday = decided + ONE_DAY
+    while thursday.weekday() != THURSDAY or (thursday.toordinal() // 7) % 2 or _banking_day(thursday) <= decided:
+        thursday += ONE_DAY
+    return _banking_day(thursday)
+
+
+def _banking_day(day: date) -> date:
+    while is_holiday(day) or day.weekday() >= SATURDAY or (day.month, day.day) in BANKS_CLOSED:
         day -= ONE_DAY
     return day
