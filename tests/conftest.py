@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from refusion.wiring.clones import cloned
+from refusion.wiring.database.clones import cloned
 from refusion.wiring.keys import open_vault
 from refusion.wiring.launcher import session
 

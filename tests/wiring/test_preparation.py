@@ -6,10 +6,10 @@ import psycopg
 import pytest
 from django.db import connection, connections
 
-from refusion.wiring.clones import cloned
 from refusion.wiring.database import APP, BACKUP, MIGRATOR, WORKER, django_settings, is_private, parameters
+from refusion.wiring.database.clones import cloned
+from refusion.wiring.database.preparation import is_prepared, superuser, wanted_mark
 from refusion.wiring.launcher.session import ensure
-from refusion.wiring.preparation import is_prepared, superuser, wanted_mark
 
 
 def test_django_speaks_as_the_app_and_migrates_as_the_owner(house_database: str) -> None:

@@ -25,6 +25,7 @@ NONCE_BYTES = 12
 SEALED = b"\x01"
 WRAPPED = b"\x01"
 NAME_BYTES = 8
+SESSIONS = "refusion web sessions"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -179,3 +180,11 @@ def read_vault(file: Path) -> Vault:
     if current not in masters or any(len(master) != KEY_BYTES for master in masters.values()):
         raise not_ready("setup.not_a_key_file", file=str(file))
     return Vault(current, masters)
+
+
+def web_secret() -> str:
+    """Derive the secret that signs sessions; without a key file a chance one, so that none is ever signed with a known secret."""
+    if os.environ.get(DATABASE_VARIABLE) and not os.environ.get(KEY_FILE_VARIABLE):
+        return os.urandom(KEY_BYTES).hex()  # starting refuses this configuration with its remedy; reading settings does not
+    file = key_file()
+    return read_vault(file).secret(SESSIONS) if file.exists() else os.urandom(KEY_BYTES).hex()

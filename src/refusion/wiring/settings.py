@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from refusion.wiring import database
-from refusion.wiring.web_secret import web_secret
+from refusion.wiring.keys import web_secret
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _WEB = _PACKAGE / "doors" / "web"

@@ -35,7 +35,7 @@ def prepared() -> bool:
 
     Raises NotReady with a remedy where keys, server or machine are not as they should be.
     """
-    from refusion.wiring.preparation import prepare
+    from refusion.wiring.database.preparation import prepare
 
     open_vault()
     try:
@@ -46,7 +46,7 @@ def prepared() -> bool:
 
 
 def _set_up() -> None:
-    from refusion.wiring.preparation import prepare, set_up_django
+    from refusion.wiring.database.preparation import prepare, set_up_django
 
     if is_private():
         prepare()

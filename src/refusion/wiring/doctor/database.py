@@ -9,8 +9,8 @@ import psycopg
 from refusion.store.shared_tables import NO_POLICY
 from refusion.wiring.clock import SystemClock
 from refusion.wiring.database import APP, BACKUP, MIGRATOR, WORKER, parameters
+from refusion.wiring.database.preparation import Connection, wanted_mark
 from refusion.wiring.doctor.finding import Finding, ill, well
-from refusion.wiring.preparation import Connection, wanted_mark
 
 OLDEST_SERVER = 15
 SERVER_NUMBER = 10_000  # the server's version number is the major version times this

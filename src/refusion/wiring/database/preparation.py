@@ -13,7 +13,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from refusion.wiring.database import ADDRESSES, APP, BACKUP, DATABASE, MIGRATOR, WORKER, is_private, parameters
+from refusion.wiring.database.addresses import ADDRESSES, APP, BACKUP, DATABASE, MIGRATOR, WORKER, is_private, parameters
 from refusion.wiring.launcher.cluster import SUPERUSER
 from refusion.wiring.launcher.session import ensure
 from refusion.wiring.trouble import not_ready
@@ -132,7 +132,7 @@ def is_prepared(connection: Connection, name: str) -> bool:
 def wanted_mark() -> str:
     """Name the state of tables and grants that this version needs: a hash of all that makes them."""
     name_settings()
-    store = Path(__file__).resolve().parent.parent / "store"
+    store = Path(__file__).resolve().parents[2] / "store"
     makers = [*sorted((store / "migrations").glob("*.py")), *sorted(store.glob("*.py"))]
     digest = hashlib.sha256(repr((django.VERSION, settings.INSTALLED_APPS)).encode())
     for file in makers:

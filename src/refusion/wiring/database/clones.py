@@ -10,8 +10,17 @@ from pathlib import Path
 
 from psycopg import sql
 
-from refusion.wiring.database import MIGRATOR
-from refusion.wiring.preparation import ONE_AT_A_TIME, Connection, make_database, make_roles, migrate, set_up_django, superuser, wanted_mark
+from refusion.wiring.database.addresses import MIGRATOR
+from refusion.wiring.database.preparation import (
+    ONE_AT_A_TIME,
+    Connection,
+    make_database,
+    make_roles,
+    migrate,
+    set_up_django,
+    superuser,
+    wanted_mark,
+)
 from refusion.wiring.trouble import not_ready
 
 TEMPLATES_KEPT = 3
