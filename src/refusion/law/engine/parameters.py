@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from refusion.law.engine.figure import Value
 from refusion.law.engine.numbers import UNITS_BY_NAME, Column, Day, Number, Truth, Unit
@@ -30,9 +31,11 @@ class Dated:
         until = entry.get("known_until")
         self.known_until = until if isinstance(until, date) else None
         self._days = [value.since.toordinal() for value in history]
-        self._day_column = np.array(self._days, dtype=np.int64)
-        self._unverified = np.array([not value.verified for value in history], dtype=np.bool_)
+        self._marks = np.array([not value.verified for value in history], dtype=np.bool_)
         self._amounts = np.array([value.amount for value in history], dtype=np.int64)
+        # For columns: the place of each day's value, from the first day to the last change; a search would cost ten times that.
+        lengths = np.diff([*self._days, self._days[-1] + 1])
+        self._place_of_day = np.repeat(np.arange(len(history), dtype=np.int8), lengths)
 
     def at(self, day: Day) -> Number:
         """Give the value that applies on the day; raises NotKnown for a day before the first one."""
@@ -68,14 +71,14 @@ class Dated:
     def unverified(self, day: Day) -> Truth:
         """Tell whether nobody has verified the value of the day."""
         if isinstance(day, np.ndarray):
-            return self._unverified[self._places(day)]
+            return self._marks[self._places(day)]
         return not self.value_on(day).verified
 
-    def _places(self, day: Column) -> Column:
-        places = np.searchsorted(self._day_column, day, side="right") - 1
-        if places.size and int(places.min()) < 0:
+    def _places(self, day: Column) -> NDArray[np.int8]:
+        since_first = day - self._days[0]
+        if day.size and int(since_first.min()) < 0:
             raise self._too_early(int(day.min()))
-        return places
+        return self._place_of_day[np.minimum(since_first, self._place_of_day.size - 1)]
 
     def _too_early(self, day: int) -> NotKnown:
         return NotKnown(
