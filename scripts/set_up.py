@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -34,10 +36,13 @@ class Failed(Exception):
 
 def run(*command: str | Path) -> None:
     """Run a command quietly; raise Failed with one sentence when it fails."""
-    done = subprocess.run(
-        [str(word) for word in command], cwd=TOP, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        check=False, errors="replace",
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="refusion-") as folder:
+        # What the tools leave in the temporary folder goes with it.
+        around = {**os.environ, "TMPDIR": folder, "NODE_DISABLE_COMPILE_CACHE": "1"}
+        done = subprocess.run(
+            [str(word) for word in command], cwd=TOP, env=around, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, errors="replace",
+        )  # fmt: skip
     if done.returncode == 0:
         return
     if any(word in done.stdout.lower() for word in NETWORK_WORDS):

@@ -148,11 +148,16 @@ def temporary_folder(where: Places) -> Path:
     raise not_ready("setup.no_socket_folder", folder=str(tried[0]))
 
 
-def remove_folders(where: Places) -> None:
-    """Remove all that the launcher made, outside the working folder too; a folder that stood before us stays."""
+def remove_socket_folder(where: Places) -> None:
+    """Remove the socket's folder, where it is still ours."""
     noted = noted_socket_folder(where)
     if noted is not None and is_private(noted, where):
         shutil.rmtree(noted)
+
+
+def remove_folders(where: Places) -> None:
+    """Remove all that the launcher made, outside the working folder too; a folder that stood before us stays."""
+    remove_socket_folder(where)
     if where.home.exists():
         shutil.rmtree(where.home)
     if (where.state / OURS).exists():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from refusion.wiring.launcher.cluster import halt, start
-from refusion.wiring.launcher.places import Places, make_private, places, remove_folders
+from refusion.wiring.launcher.places import Places, make_private, places, remove_folders, remove_socket_folder
 from refusion.wiring.trouble import not_ready
 
 SOCKET_VARIABLE = "REFUSION_SOCKET"
@@ -74,6 +74,7 @@ def stop() -> bool:
         if in_use(where):
             return False
         halt(where)
+        remove_socket_folder(where)
     return True
 
 
