@@ -14,11 +14,10 @@ from refusion.rehearsal.clock import VirtualClock, morning_of
 from refusion.rehearsal.institution.facts import Profile
 from refusion.rehearsal.profiles import Plan
 from refusion.rehearsal.world import World
-from refusion.store import institutions
+from refusion.wiring.founding import banked, founded
 from refusion.wiring.house import House, install
-from refusion.wiring.keys import open_vault
 from refusion.wiring.parts import ports_of
-from refusion.workflow.ports.institution import Institution, Settings
+from refusion.workflow.ports.institution import Settings
 
 NAMES = UUID("5f6b1b0e-6a3c-5d0f-8f0a-1d3f0c8a7b21")
 """The root of the demo institutions' ids: the same institution has the same ids in every run."""
@@ -45,23 +44,7 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
 
 
 def _settle_in(profile: Profile) -> None:
-    """Make an institution with its account, where it does not stand yet."""
-    if profile.code not in institutions.codes():
-        institutions.create(_institution(profile), open_vault().new_institution_keys())
-    account = institutions.Account(profile.account, "DKK", profile.code)
-    institutions.give_mandate(f"{MANDATE}-{profile.code}", BANK, [profile.code], [account])
-
-
-def _institution(profile: Profile) -> Institution:
-    return Institution(
-        id=0,
-        code=profile.code,
-        name=profile.name,
-        namespace=uuid5(NAMES, profile.code),
-        company_number=profile.company_number,
-        unit_number=profile.unit_number,
-        country="DK",
-        currency="DKK",
-        language="da",
-        settings=Settings(contact=CONTACT),
-    )
+    """Found an institution with its account, where it does not stand yet."""
+    numbers = (profile.company_number, profile.unit_number)
+    founded(profile.code, profile.name, uuid5(NAMES, profile.code), numbers, Settings(contact=CONTACT))
+    banked(f"{MANDATE}-{profile.code}", BANK, [(profile.account, "DKK", profile.code)])

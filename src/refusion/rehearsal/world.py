@@ -22,12 +22,11 @@ from refusion.rehearsal.payments import sample_statement, statement_of
 from refusion.rehearsal.profiles import Plan
 from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions, reports_in_doubt
 from refusion.wiring.house import House
-from refusion.workflow.day.run import STEPS
 from refusion.workflow.ports.institution import HOUSE, Actor
 
 PEOPLE, DAY = "demo people", "demo day"
 """The steps of the rehearsal that are noted in the books."""
-BEFORE_FILING = ("open_cases", "notify_due", "review_due")
+FILING = "file_due"
 MOST_ROUNDS = 24
 PURPOSE = "rehearsal"
 AGREEMENT = "agreement_56"
@@ -52,6 +51,7 @@ class World:
     def __init__(self, house: House, plan: Plan, clock: VirtualClock, authority: TwinAuthority) -> None:
         """Take the house, whose clock and authority are the ones given."""
         self.house, self.plan, self.clock, self.authority = house, plan, clock, authority
+        self._acted: dict[str, date] = {}
         self._stages = tuple(_stage(profile) for profile in plan.profiles)
 
     def lived_until(self) -> date | None:
@@ -96,9 +96,7 @@ class World:
             self._deliver_statements(stage, day)
             self._let_people_act(stage, day)
         for stage in self._stages:
-            self._file(stage.profile.code)
-        for stage in self._stages:
-            self.house.run_day(HOUSE, stage.profile.code)
+            self._let_the_house_work(stage.profile.code)
 
     def _deliver_payroll(self, stage: Stage, day: date) -> None:
         code = stage.profile.code
@@ -117,7 +115,7 @@ class World:
     def _let_people_act(self, stage: Stage, day: date) -> None:
         """Let people answer once a day; what the house asks today they see tomorrow."""
         code = stage.profile.code
-        acted = self.house.last_done(HOUSE, code, PEOPLE)
+        acted = self._acted.get(code) or self.house.last_done(HOUSE, code, PEOPLE)
         if acted is not None and acted >= day:
             return
         agreed = {worker.number: worker for worker in stage.people.agreements(day)}
@@ -129,6 +127,7 @@ class World:
         for question in questions:
             self._act(stage, question)
         self.house.mark_step(HOUSE, code, day, PEOPLE)
+        self._acted[code] = day
 
     def _enter_agreement(self, code: str, employment: UUID, worker: Worker) -> None:
         if worker.agreement_56 is not None:
@@ -145,17 +144,27 @@ class World:
             valid = (answer.valid_from, answer.valid_until)
             self.house.answer_question(CASEWORK, code, question.task, answer.value, answer.document, *valid)
 
-    def _file(self, code: str) -> None:
-        """File in rounds through the day until nothing is due and nothing is in doubt, or the day is over."""
-        for step in BEFORE_FILING:
-            STEPS[step](self.house.ports, HOUSE, code)
+    def _let_the_house_work(self, code: str) -> None:
+        """Let the house do its day in its own order, filing in rounds until nothing is due and nothing in doubt.
+
+        What an interruption left in doubt is then known before the day's decisions are read, as without it.
+        """
+        self.clock.begin(self.clock.today())
+        for name, step in STEPS.items():
+            if name == FILING:
+                self._file(code)
+            else:
+                step(self.house.ports, HOUSE, code)
+
+    def _file_on(self, code: str) -> None:
+        """File on in rounds through the day until nothing is in doubt and nothing is due, or the day is over."""
         for _ in range(MOST_ROUNDS):
-            answered = self.house.file_due(HOUSE, code)
-            if not answered and not self._in_doubt(code):
+            if not self._in_doubt(code):
                 return
             self.clock.next_round()
             self.authority.ensure()
             self.authority.set_clock(self.clock.now())
+            self.house.file_due(HOUSE, code)
 
     def _in_doubt(self, code: str) -> int:
         with self.house.reading(HOUSE, code, PURPOSE):

@@ -32,13 +32,13 @@ _OPEN = """
     LEFT JOIN refund_case c ON c.institution_id = t.institution_id AND c.id = coalesce(t.case_id, cl.case_id)
     LEFT JOIN employment e ON e.institution_id = c.institution_id AND e.id = c.employment_id
     LEFT JOIN absence a ON a.institution_id = c.institution_id AND a.id = c.absence_id
-    WHERE t.done_on IS NULL AND t.kind = ANY(%(kinds)s)
+    WHERE t.done_on IS NULL AND t.kind = ANY(%(kinds)s) AND (t.kind <> 'difference' OR cl.state = 'differing')
     ORDER BY t.opened_on, t.id
 """
 
 
 def open_questions(kinds: Sequence[str]) -> tuple[OpenQuestion, ...]:
-    """Give the open tasks of some kinds, the oldest first."""
+    """Give the open tasks of some kinds, the oldest first; a difference only while its claim differs."""
     return rows(OpenQuestion, _OPEN, {"kinds": list(kinds)})
 
 
