@@ -14,8 +14,9 @@ from hypothesis import strategies as some
 from refusion.law.engine.catalogue import rests_on
 from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, HOURS, MONTHS, ORE, WEEKS, YES_OR_NO
 from refusion.law.engine.policies import following
+from refusion.law.engine.tape import explaining
 from refusion.wiring.rulebook import MODULES, figures, rulebook, rules
-from refusion.wiring.texts import LANGUAGES, catalogue
+from refusion.wiring.texts import LANGUAGES, catalogue, render, sentence_of
 
 RULES = rules()
 FORBIDDEN = (
@@ -54,6 +55,7 @@ def test_a_rule_has_its_place_its_native_term_and_its_sentence(name):
     assert rule.says
     for language in LANGUAGES:
         assert f"law.{rule.name}" in catalogue("law", language)
+        assert rule.gives is not YES_OR_NO or f"law.{rule.name}_not" in catalogue("law", language)
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -82,3 +84,16 @@ def test_names_are_owned_once():
 def test_figures_are_used_by_rules():
     used = {figure.name for rule in RULES.values() for figure in rests_on(rule).figures}
     assert set(figures()) == used
+
+
+@pytest.mark.parametrize("name", RULES)
+@settings(max_examples=5, deadline=None)
+@given(chance=some.data())
+def test_every_sentence_finds_its_facts(name, chance):
+    rule = RULES[name]
+    with explaining() as tape:
+        rule(*(chance.draw(VALUES[unit]) for unit in rule.inputs.values()))
+    said = tape.explanation.as_said()
+    for language in LANGUAGES:
+        assert sentence_of(said.key, language).format(**said.facts)
+        assert "{" not in render(said, language)

@@ -110,14 +110,18 @@ class Explanation(NamedTuple):
         return "\n".join(_tree_lines(self))
 
     def as_said(self) -> Said:
-        """Say the result as a sentence, ``law.<rule>``, with the inputs, figures and result as its facts."""
+        """Say the result as a sentence, ``law.<rule>``, with the inputs, figures and result as its facts.
+
+        A truth that does not hold is said as ``law.<rule>_not``.
+        """
         facts: dict[str, Fact] = {"citation": self.citation, "called": self.called}
         for name, unit, value in self.inputs:
             facts.update(_fact(name, unit, value))
         for figure, day in self.figures:
             facts.update(_fact(figure.name, figure.unit, figure.value_on(_one(day)).amount))
         facts.update(_fact("result", self.unit, self.result))
-        return Said(f"law.{self.rule}", facts)
+        denied = "_not" if self.unit is YES_OR_NO and not self.result else ""
+        return Said(f"law.{self.rule}{denied}", facts)
 
 
 def _node(step: Explanation, used: list[Used]) -> dict[str, Json]:
