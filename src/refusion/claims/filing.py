@@ -60,6 +60,8 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     # The authority has not fetched the report that this one changes (1103): the same intent goes again another day.
     (S.SENDING, E.NOT_YET): S.INTENDED,
     (S.SENDING, E.LOST_SIGHT): S.UNKNOWN,
+    # The inquiry itself got no answer: it is asked again.
+    (S.UNKNOWN, E.LOST_SIGHT): S.UNKNOWN,
     (S.UNKNOWN, E.FOUND): S.ACCEPTED,
     (S.UNKNOWN, E.FOUND_OTHER): S.FOREIGN,
     (S.UNKNOWN, E.NOT_FOUND): S.UNKNOWN,

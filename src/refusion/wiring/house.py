@@ -16,7 +16,7 @@ from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
 from refusion.workflow.cases.answer import answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
-from refusion.workflow.day.run import run_day
+from refusion.workflow.day.run import begin_day, end_day, run_day
 from refusion.workflow.filing.send import file_due
 from refusion.workflow.payroll.absorb import PayrollAbsorbed, absorb_payroll
 from refusion.workflow.ports.institution import HOUSE, Actor
@@ -68,6 +68,16 @@ class House:
         """Do the day's work at the house's moment."""
         self._require(actor, "run_day")
         return run_day(self.ports, actor, institution, tell)
+
+    def begin_day(self, actor: Actor, institution: str) -> Mapping[str, int]:
+        """Do the part of a day's work that comes before filing."""
+        self._require(actor, "run_day")
+        return begin_day(self.ports, actor, institution)
+
+    def end_day(self, actor: Actor, institution: str) -> Mapping[str, int]:
+        """Do the part of a day's work that comes after filing."""
+        self._require(actor, "run_day")
+        return end_day(self.ports, actor, institution)
 
     def file_due(self, actor: Actor, institution: str) -> int:
         """Do one round of filing."""

@@ -26,16 +26,19 @@ class NotConnected:
         raise not_ready("setup.no_authority", variable=NEMREFUSION_VARIABLE, operation=message.operation)
 
 
-def ports_of(clock: Clock | None = None, nemrefusion: str | None = None) -> Ports:
-    """Give the ports of the real world; a demo or a named day brings its own clock and its twin's address."""
+def _sender() -> Sender:
+    address = os.environ.get(NEMREFUSION_VARIABLE)
+    return Client(address) if address else NotConnected()
+
+
+def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
+    """Give the ports of the real world; a rehearsal brings its own clock and what carries messages to its twin."""
     time = clock or SystemClock()
-    address = nemrefusion or os.environ.get(NEMREFUSION_VARIABLE)
-    sender: Sender = Client(address) if address else NotConnected()
     return Ports(
         work=HouseWork(time, open_vault(), HERE),
         clock=time,
         zone=HERE,
-        authority=NemRefusion(sender),
+        authority=NemRefusion(sender or _sender()),
         payroll_reader=SlsReader(),
         bank_reader=CamtReader(),
     )

@@ -6,46 +6,42 @@ from datetime import timedelta
 
 from refusion.cases.states import Event
 from refusion.workflow.cases.meet import ask_what_lacks, meet, meet_payroll
-from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports
+from refusion.workflow.ports.work import Transaction
 
 
-def notify_due(ports: Ports, actor: Actor, institution: str) -> int:
+def notify_due(tx: Transaction) -> int:
     """Intend the notifications that are due; give their number.
 
     A case that lacks answers waits for them until the safe margin before its legal day and is then notified by a
     minimum report: the claim brings the answers later, a late notification would lose days.
     """
-    with ports.work(institution, actor) as tx:
-        margin = timedelta(days=tx.institution.settings.safe_margin_days)
-        due = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
-        notified = [
-            meet(tx, case, Event.FILING_DAY)
-            for case in due
-            if not ask_what_lacks(tx, case) or tx.at.day >= case.notify_by - margin
-        ]
-        if notified:
-            tx.audit.note("notify_due", tx.at.day.isoformat(), {"intended": len(notified)})
+    margin = timedelta(days=tx.institution.settings.safe_margin_days)
+    due = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
+    notified = [
+        meet(tx, case, Event.FILING_DAY)
+        for case in due
+        if not ask_what_lacks(tx, case) or tx.at.day >= case.notify_by - margin
+    ]
+    if notified:
+        tx.audit.note("notify_due", tx.at.day.isoformat(), {"intended": len(notified)})
     return len(notified)
 
 
-def review_due(ports: Ports, actor: Actor, institution: str) -> int:
+def review_due(tx: Transaction) -> int:
     """Bring up to date the cases that have a claim to make or to file today; give their number."""
-    with ports.work(institution, actor) as tx:
-        due = tx.cases.to_review(tx.at.day)
-        for case in due:
-            meet_payroll(tx, tx.cases.find(case))
-        if due:
-            tx.audit.note("review_due", tx.at.day.isoformat(), {"reviewed": len(due)})
+    due = tx.cases.to_review(tx.at.day)
+    for case in due:
+        meet_payroll(tx, tx.cases.find(case))
+    if due:
+        tx.audit.note("review_due", tx.at.day.isoformat(), {"reviewed": len(due)})
     return len(due)
 
 
-def settle_finished(ports: Ports, actor: Actor, institution: str) -> int:
+def settle_finished(tx: Transaction) -> int:
     """Close the ended cases whose claims are all finished; give their number."""
-    with ports.work(institution, actor) as tx:
-        finished = tx.cases.all_claims_finished()
-        for case in finished:
-            meet(tx, tx.cases.find(case), Event.ALL_SETTLED)
-        if finished:
-            tx.audit.note("settle_finished", tx.at.day.isoformat(), {"settled": len(finished)})
+    finished = tx.cases.all_claims_finished()
+    for case in finished:
+        meet(tx, tx.cases.find(case), Event.ALL_SETTLED)
+    if finished:
+        tx.audit.note("settle_finished", tx.at.day.isoformat(), {"settled": len(finished)})
     return len(finished)

@@ -7,21 +7,19 @@ from uuid import UUID
 from refusion.absences.columns import TouchedColumns
 from refusion.cases.opening import cases_of, openings
 from refusion.workflow.cases.meet import ask_what_lacks, meet_payroll
-from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.ports.work import Transaction
 
 
-def open_cases(ports: Ports, actor: Actor, institution: str) -> int:
+def open_cases(tx: Transaction) -> int:
     """Handle every absence whose version nobody handled yet, and pay that changed; give the number of new cases."""
-    with ports.work(institution, actor) as tx:
-        touched = tx.payroll.touched()
-        opened = _open(tx, touched)
-        changed = _meet(tx, [absence for absence, has in zip(touched.absence, touched.has_case, strict=True) if has])
-        tx.payroll.mark_handled(list(touched.absence), [int(version) for version in touched.version])
-        changed += _meet_pay(tx)
-        if opened or changed or len(touched.absence):
-            facts = {"touched": len(touched.absence), "opened": opened, "changed": changed}
-            tx.audit.note("open_cases", tx.at.day.isoformat(), facts)
+    touched = tx.payroll.touched()
+    opened = _open(tx, touched)
+    changed = _meet(tx, [absence for absence, has in zip(touched.absence, touched.has_case, strict=True) if has])
+    tx.payroll.mark_handled(list(touched.absence), [int(version) for version in touched.version])
+    changed += _meet_pay(tx)
+    if opened or changed or len(touched.absence):
+        facts = {"touched": len(touched.absence), "opened": opened, "changed": changed}
+        tx.audit.note("open_cases", tx.at.day.isoformat(), facts)
     return opened
 
 

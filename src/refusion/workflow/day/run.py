@@ -1,40 +1,48 @@
-"""A day of the house for one institution, in its order; each step is repeatable and commits for itself."""
+"""A day of the house for one institution, in its order; each part commits for itself and can be repeated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 
 from refusion.workflow.cases.notify import notify_due, review_due, settle_finished
 from refusion.workflow.cases.open import open_cases
 from refusion.workflow.day.watch import prove_books, watch_decisions
 from refusion.workflow.filing.send import file_due
 from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports
+from refusion.workflow.ports.work import Ports, Transaction
 from refusion.workflow.settlements.fetch import fetch_decisions
 from refusion.workflow.settlements.settle import settle
 
-Step = Callable[[Ports, Actor, str], int | None]
+Step = Callable[[Transaction], int]
+Tell = Callable[[str, int], None]
 
-STEPS: Mapping[str, Step] = MappingProxyType({
-    "open_cases": open_cases,
-    "notify_due": notify_due,
-    "review_due": review_due,
-    "file_due": file_due,
-    "fetch_decisions": fetch_decisions,
-    "settle": settle,
-    "settle_finished": settle_finished,
-    "watch_decisions": watch_decisions,
-    "prove_books": prove_books,
-})
+# What payroll said becomes cases, notifications and claims, and what they intend, in one transaction.
+FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due)
+# What authority and bank said becomes matches, postings and closed cases, and the books are proved, in another.
+FROM_MONEY: Sequence[Step] = (settle, settle_finished, watch_decisions, prove_books)
 
 
-def run_day(
-    ports: Ports, actor: Actor, institution: str, tell: Callable[[str, int], None] = lambda _step, _count: None
-) -> Mapping[str, int]:
+def run_day(ports: Ports, actor: Actor, institution: str, tell: Tell = lambda _step, _count: None) -> dict[str, int]:
     """Do a day's work; ``tell`` hears each step with its count. Done twice it changes nothing more."""
-    counts: dict[str, int] = {}
-    for name, step in STEPS.items():
-        counts[name] = step(ports, actor, institution) or 0
-        tell(name, counts[name])
+    counts = begin_day(ports, actor, institution)
+    counts["file_due"] = file_due(ports, actor, institution)
+    counts |= end_day(ports, actor, institution)
+    for step, count in counts.items():
+        tell(step, count)
     return counts
+
+
+def begin_day(ports: Ports, actor: Actor, institution: str) -> dict[str, int]:
+    """Do what comes before filing: cases, notifications and claims."""
+    return _together(ports, actor, institution, FROM_PAYROLL)
+
+
+def end_day(ports: Ports, actor: Actor, institution: str) -> dict[str, int]:
+    """Do what comes after filing: decisions, matches, postings, what waits too long, the proof of the books."""
+    fetched = {"fetch_decisions": fetch_decisions(ports, actor, institution)}
+    return fetched | _together(ports, actor, institution, FROM_MONEY)
+
+
+def _together(ports: Ports, actor: Actor, institution: str, steps: Sequence[Step]) -> dict[str, int]:
+    with ports.work(institution, actor) as tx:
+        return {step.__name__: step(tx) for step in steps}

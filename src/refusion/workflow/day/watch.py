@@ -5,28 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 
 from refusion.values.said import Refused, said
-from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports
+from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import tell_decision_late
 
 # Authorities state up to four weeks of case handling (danish-counterparties §1.5); a week more and a person asks.
 USUAL_DECISION = timedelta(days=35)
 
 
-def watch_decisions(ports: Ports, actor: Actor, institution: str) -> int:
+def watch_decisions(tx: Transaction) -> int:
     """Tell of every accepted claim whose decision is overdue; give their number."""
-    with ports.work(institution, actor) as tx:
-        late = tx.claims.awaiting_decision(tx.at.day - USUAL_DECISION)
-        for claim in late:
-            tell_decision_late(tx, claim)
-        if late:
-            tx.audit.note("watch_decisions", tx.at.day.isoformat(), {"late": len(late)})
+    late = tx.claims.awaiting_decision(tx.at.day - USUAL_DECISION)
+    for claim in late:
+        tell_decision_late(tx, claim)
+    if late:
+        tx.audit.note("watch_decisions", tx.at.day.isoformat(), {"late": len(late)})
     return len(late)
 
 
-def prove_books(ports: Ports, actor: Actor, institution: str) -> None:
-    """Prove that the ledger sums to zero; raises Refused when it does not, and the day ends there."""
-    with ports.work(institution, actor) as tx:
-        imbalance = tx.ledger.imbalance()
-        if imbalance:
-            raise Refused(said("ledger.unbalanced", imbalance_ore=imbalance))
+def prove_books(tx: Transaction) -> int:
+    """Prove that the ledger sums to zero; raises Refused when it does not, and the day ends there. Gives 0."""
+    imbalance = tx.ledger.imbalance()
+    if imbalance:
+        raise Refused(said("ledger.unbalanced", imbalance_ore=imbalance))
+    return imbalance

@@ -28,31 +28,34 @@ def file_due(ports: Ports, actor: Actor, institution: str) -> int:
 
     Repeatable: a second round with nothing due does nothing. A case's reports go one after the other.
     """
-    _note_left_sending(ports, actor, institution)
-    with ports.work(institution, actor) as tx:
-        asked = tx.outbox.to_inquire(tx.at.now, AT_ONCE)
+    asked, due = _survey(ports, actor, institution)
     answered = sum(inquire(ports, actor, institution, filing) for filing in asked)
-    refused_today: set[UUID] = set()
-    while due := [filing for filing in _due(ports, actor, institution) if filing not in refused_today]:
-        for filing in due:
-            answered += _send(ports, actor, institution, filing)
-        refused_today.update(due)
+    tried: set[UUID] = set()
+    due = _due(ports, actor, institution) if asked else due
+    while due:
+        answered += sum(_send(ports, actor, institution, filing) for filing in due)
+        tried.update(due)
+        due = tuple(filing for filing in _due(ports, actor, institution) if filing not in tried)
     return answered
 
 
-def _due(ports: Ports, actor: Actor, institution: str) -> tuple[UUID, ...]:
-    with ports.work(institution, actor) as tx:
-        return tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
+def _survey(ports: Ports, actor: Actor, institution: str) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """Give what is to be inquired and what is to be sent.
 
-
-def _note_left_sending(ports: Ports, actor: Actor, institution: str) -> None:
-    """Nobody knows what became of an attempt that was under way when we last stopped."""
+    Nobody knows what became of an attempt that was under way when we last stopped; it is inquired in its time.
+    """
     with ports.work(institution, actor) as tx:
         left = tx.outbox.left_sending()
         for id in left:
             _lose_sight(tx, tx.outbox.find(id), "interrupted")
         if left:
             tx.audit.note("note_left_sending", tx.at.day.isoformat(), {"reports": len(left)})
+        return tx.outbox.to_inquire(tx.at.now, AT_ONCE), tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
+
+
+def _due(ports: Ports, actor: Actor, institution: str) -> tuple[UUID, ...]:
+    with ports.work(institution, actor) as tx:
+        return tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
 
 
 def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:

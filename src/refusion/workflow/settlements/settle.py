@@ -15,27 +15,25 @@ from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.claims.review import moved
 from refusion.workflow.ledger.post import adjust_for_money
 from refusion.workflow.ports.bank import BankLine, Decision, Match
-from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import task_id, tell_difference
 
 
-def settle(ports: Ports, actor: Actor, institution: str) -> int:
+def settle(tx: Transaction) -> int:
     """Match what can be matched; give the number of shares matched. A second call with nothing new does nothing."""
-    with ports.work(institution, actor) as tx:
-        lines = tx.bank.unmatched()
-        if not lines:
-            return 0
-        found = match([_received(line) for line in lines], [_decision(tx, one) for one in tx.bank.unpaid_decisions()])
-        for pair in found.pairs:
-            _keep(tx, pair)
-        for claim in dict.fromkeys(pair.claim for pair in found.pairs):
-            _compare(tx, tx.claims.find(claim))
-        by_id = {line.id: line for line in lines}
-        for left in found.unmatched:
-            _tell_unmatched(tx, by_id[left.line], left.because)
-        if found.pairs:
-            tx.audit.note("settle", tx.at.day.isoformat(), {"matched": len(found.pairs), "left": len(found.unmatched)})
+    lines = tx.bank.unmatched()
+    if not lines:
+        return 0
+    found = match([_received(line) for line in lines], [_decision(tx, one) for one in tx.bank.unpaid_decisions()])
+    for pair in found.pairs:
+        _keep(tx, pair)
+    for claim in dict.fromkeys(pair.claim for pair in found.pairs):
+        _compare(tx, tx.claims.find(claim))
+    by_id = {line.id: line for line in lines}
+    for left in found.unmatched:
+        _tell_unmatched(tx, by_id[left.line], left.because)
+    if found.pairs:
+        tx.audit.note("settle", tx.at.day.isoformat(), {"matched": len(found.pairs), "left": len(found.unmatched)})
     return len(found.pairs)
 
 

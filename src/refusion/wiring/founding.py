@@ -1,0 +1,53 @@
+"""Founds institutions with keys and bank connection, and enrols the users of a demo; what stands is left as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
+
+from refusion.store import institutions
+from refusion.store.institutions import Account
+from refusion.values.said import Refused, said
+from refusion.wiring.database.addresses import ADDRESSES, APP
+from refusion.wiring.demo import LogIn
+from refusion.wiring.keys import open_vault
+from refusion.workflow.ports.institution import Institution, Settings
+
+NOT_NUMBERED = 0
+
+
+def founded(
+    code: str, name: str, namespace: UUID, numbers: tuple[str, str], settings: Settings, country: str = "denmark"
+) -> Institution:
+    """Give the institution of a code, founded with keys of its own where there is none yet.
+
+    ``numbers`` are its company number and the number of its production unit.
+    """
+    if code in institutions.codes():
+        return institutions.find(code).institution
+    company, unit = numbers
+    facts = Institution(NOT_NUMBERED, code, name, namespace, company, unit, country, "DKK", "da", settings)
+    return institutions.create(facts, open_vault().new_institution_keys())
+
+
+def banked(mandate: str, name: str, accounts: Iterable[tuple[str, str, str | None]]) -> None:
+    """Give institutions a bank connection: account, currency and the code of the institution whose money lies there."""
+    given = [Account(*account) for account in accounts]
+    owners = sorted({account.institution for account in given if account.institution is not None})
+    institutions.give_mandate(mandate, name, owners, given)
+
+
+def enrolled(log_ins: Iterable[LogIn]) -> None:
+    """Enrol the users of a demo with their roles. Raises Refused where a real database is named."""
+    if os.environ.get(ADDRESSES[APP]):
+        raise Refused(said("demo.real_database", variable=ADDRESSES[APP]))
+    for log_in in log_ins:
+        user, new = User.objects.get_or_create(username=log_in.name)
+        if new:
+            user.password = make_password(log_in.password)
+            user.save(update_fields=["password"])
+        institutions.give_roles(user.pk, log_in.institution, log_in.roles)
