@@ -26,7 +26,6 @@ from refusion.workflow.ports.institution import HOUSE, Actor
 
 PEOPLE, DAY = "demo people", "demo day"
 """The steps of the rehearsal that are noted in the books."""
-FILING = "file_due"
 MOST_ROUNDS = 24
 PURPOSE = "rehearsal"
 AGREEMENT = "agreement_56"
@@ -150,21 +149,16 @@ class World:
         What an interruption left in doubt is then known before the day's decisions are read, as without it.
         """
         self.clock.begin(self.clock.today())
-        for name, step in STEPS.items():
-            if name == FILING:
-                self._file(code)
-            else:
-                step(self.house.ports, HOUSE, code)
-
-    def _file_on(self, code: str) -> None:
-        """File on in rounds through the day until nothing is in doubt and nothing is due, or the day is over."""
+        self.house.begin_day(HOUSE, code)
+        self.house.file_due(HOUSE, code)
         for _ in range(MOST_ROUNDS):
             if not self._in_doubt(code):
-                return
+                break
             self.clock.next_round()
             self.authority.ensure()
             self.authority.set_clock(self.clock.now())
             self.house.file_due(HOUSE, code)
+        self.house.end_day(HOUSE, code)
 
     def _in_doubt(self, code: str) -> int:
         with self.house.reading(HOUSE, code, PURPOSE):
