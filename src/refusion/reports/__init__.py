@@ -1,1 +1,6 @@
 """Reports: columns, words and totals of rows already fetched; never fetches, never knows the day."""
+
+from refusion.reports.building import BUILDERS, build
+from refusion.reports.report import Column, Report, Unit
+
+__all__ = ["BUILDERS", "Column", "Report", "Unit", "build"]
