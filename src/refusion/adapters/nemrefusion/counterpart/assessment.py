@@ -58,9 +58,8 @@ def _week(fields: Record, monday: date, days: int, days_of_period: int) -> int:
 
 
 def _absent_hours(fields: Record, monday: date) -> Fraction:
-    by_week = fields.get("FravaerstimerPrUge")
-    text = fields["UgentligArbejdstid"] if by_week is None else by_week.get(monday.isoformat(), "0")
-    return Fraction(text)
+    whole_week, by_week = Fraction(fields["UgentligArbejdstid"]), fields.get("FravaerstimerPrUge")
+    return whole_week if by_week is None else min(Fraction(by_week.get(monday.isoformat(), "0")), whole_week)
 
 
 def _hundredths(text: str) -> int:

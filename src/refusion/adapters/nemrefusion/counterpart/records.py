@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
@@ -101,7 +101,7 @@ def load(state: State, kind: type[R], key: str) -> R | None:
 def keep(state: State, record: Filed | Taken | Case) -> None:
     """Set a record on its shelf."""
     key = {Filed: "authority_id", Taken: "intent", Case: "bundle"}[type(record)]
-    state.put(SHELVES[type(record)], getattr(record, key), asdict(record))
+    state.put(SHELVES[type(record)], getattr(record, key), dict(vars(record)))
 
 
 def every(state: State, kind: type[R]) -> Iterator[R]:
