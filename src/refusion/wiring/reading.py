@@ -12,15 +12,28 @@ from uuid import UUID
 
 from django.db import DatabaseError, transaction
 
-from refusion.access import require
+from refusion.access import Duty, require
 from refusion.reports.rows import ClaimLine
 from refusion.store.columns import open_bytes
 from refusion.store.reads import case as case_reads
-from refusion.store.reads import case_reports, cases, claim_lines, explanation, files, look_ups, payments, places, summary, work_list
+from refusion.store.reads import case_reports, claim_lines, look_ups, places
+from refusion.store.reads import cases as cases_reads
+from refusion.store.reads import explanation as explanation_reads
+from refusion.store.reads import files as file_reads
+from refusion.store.reads import payments as payment_reads
+from refusion.store.reads import summary as summary_reads
+from refusion.store.reads import work_list as work_reads
+from refusion.store.reads.case import CaseChain
+from refusion.store.reads.cases import CasesPage
+from refusion.store.reads.explanation import ClaimExplanation
+from refusion.store.reads.files import FileRow
+from refusion.store.reads.payments import Payments
+from refusion.store.reads.summary import Summary
+from refusion.store.reads.work_list import WorkList, WorkRow
 from refusion.values.said import Refused, said
-from refusion.wiring.clock import Clock
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
 from refusion.workflow.ports.institution import Actor
+from refusion.workflow.ports.work import Moment
 
 SEALED_NUMBER = "national_number"
 SHOWN_DIGITS = 6
@@ -50,40 +63,40 @@ class Reads:
     keys: InstitutionKeys
     shown: dict[str, Counter[UUID]] = field(default_factory=dict)
 
-    def work_list(self, turns: Sequence[str] | None, kind: str | None, limit: int) -> work_list.WorkList:
+    def work_list(self, turns: Sequence[str] | None, kind: str | None, limit: int) -> WorkList:
         """Read the open tasks, of some turns or one kind where asked."""
-        self._may("see_work")
-        found = work_list.work_list(self.today, turns, kind, limit)
+        self._may(Duty.SEE_WORK)
+        found = work_reads.work_list(self.today, turns, kind, limit)
         self._note("work_list", (row.person for row in found.rows))
         return found
 
-    def task(self, id: UUID) -> work_list.WorkRow | None:  # noqa: A002 (the ports' word)
+    def task(self, id: UUID) -> WorkRow | None:
         """Read one task."""
-        self._may("see_work")
-        found = work_list.task(id)
+        self._may(Duty.SEE_WORK)
+        found = work_reads.task(id)
         self._note("task", [found.person] if found else ())
         return found
 
-    def cases(self, state: str | None, before: int | None, limit: int) -> cases.CasesPage:
+    def cases(self, state: str | None, before: int | None, limit: int) -> CasesPage:
         """Read a page of cases."""
-        self._may("see_cases")
-        return self._noted("cases", cases.cases(state, before, limit))
+        self._may(Duty.SEE_CASES)
+        return self._noted("cases", cases_reads.cases(state, before, limit))
 
-    def search(self, asked: str, limit: int) -> cases.CasesPage:
+    def search(self, asked: str, limit: int) -> CasesPage:
         """Find cases by case number, by national number (through its blind index) or by part of a name."""
-        self._may("see_cases")
+        self._may(Duty.SEE_CASES)
         return self._noted("search", self._found(asked.strip(), limit))
 
-    def _found(self, asked: str, limit: int) -> cases.CasesPage:
+    def _found(self, asked: str, limit: int) -> CasesPage:
         if is_national_number(asked):
-            return cases.by_number_index(self.keys.index(asked), limit)
+            return cases_reads.by_number_index(self.keys.index(asked), limit)
         if asked.isdecimal() and asked.isascii() and len(asked) < len(str(2**63)):
-            return cases.by_number(int(asked))
-        return cases.by_name(asked, limit)
+            return cases_reads.by_number(int(asked))
+        return cases_reads.by_name(asked, limit)
 
-    def case(self, number: int) -> case_reads.CaseChain | None:
+    def case(self, number: int) -> CaseChain | None:
         """Read a case with its whole chain; the national number masked."""
-        self._may("see_case")
+        self._may(Duty.SEE_CASE)
         found = case_reads.case(number)
         if found is None:
             return None
@@ -91,9 +104,9 @@ class Reads:
         number_in_clear = self.keys.unseal(found.head.sealed_number, str(found.head.person), SEALED_NUMBER)
         return replace(found, head=replace(found.head, sealed_number=b"", masked_number=masked(number_in_clear)))
 
-    def message(self, id: UUID) -> OpenedMessage | None:  # noqa: A002 (the ports' word)
+    def message(self, id: UUID) -> OpenedMessage | None:
         """Read a raw message as it was sent or came."""
-        self._may("see_case")
+        self._may(Duty.SEE_CASE)
         found = case_reports.message(id)
         if found is None:
             return None
@@ -102,39 +115,39 @@ class Reads:
             found.direction, found.at, open_bytes(self.keys, found.sealed_raw, found.id, "message"), found.case_number
         )
 
-    def claim_explanation(self, number: int, version: int | None = None) -> explanation.ClaimExplanation | None:
+    def claim_explanation(self, number: int, version: int | None = None) -> ClaimExplanation | None:
         """Read why a claim's amount is what it is, in its current version or an earlier one."""
-        self._may("see_explanation")
-        found = explanation.claim_explanation(number, version)
+        self._may(Duty.SEE_EXPLANATION)
+        found = explanation_reads.claim_explanation(number, version)
         self._note("explanation", [found.person] if found else ())
         return found
 
-    def payments(self, limit: int) -> payments.Payments:
+    def payments(self, limit: int) -> Payments:
         """Read the bank lines: unmatched, matched, tray."""
-        self._may("see_payments")
-        return payments.payments(limit)
+        self._may(Duty.SEE_PAYMENTS)
+        return payment_reads.payments(limit)
 
     def claim_lines(self, first: date, last: date) -> tuple[ClaimLine, ...]:
         """Read the claims of some days as the rows of reports."""
-        self._may("see_reports")
+        self._may(Duty.SEE_REPORTS)
         self._note("claim_lines", claim_lines.persons_of_lines(first, last))
         return claim_lines.claim_lines(first, last)
 
-    def files(self, limit: int) -> tuple[files.FileRow, ...]:
+    def files(self, limit: int) -> tuple[FileRow, ...]:
         """Read what was read in."""
-        self._may("see_files")
-        return files.files(limit)
+        self._may(Duty.SEE_FILES)
+        return file_reads.files(limit)
 
-    def summary(self) -> summary.Summary:
+    def summary(self) -> Summary:
         """Read the counts and sums of the institution."""
-        self._may("see_reports")
-        return summary.summary()
+        self._may(Duty.SEE_REPORTS)
+        return summary_reads.summary()
 
-    def _may(self, duty: str) -> None:
+    def _may(self, duty: Duty) -> None:
         if not self.actor.is_house:
             require(self.actor.roles, duty)
 
-    def _noted(self, page: str, found: cases.CasesPage) -> cases.CasesPage:
+    def _noted(self, page: str, found: CasesPage) -> CasesPage:
         self._note(page, (row.person for row in found.rows))
         return found
 
@@ -143,8 +156,8 @@ class Reads:
 
 
 @contextmanager
-def reading(clock: Clock, actor: Actor, institution: str, purpose: str) -> Iterator[Reads]:
-    """Open reads at an institution; every person shown is logged in the same transaction.
+def reading(actor: Actor, institution: str, purpose: str, at: Moment) -> Iterator[Reads]:
+    """Open reads at an institution at a moment; every person shown is logged in the same transaction.
 
     Raises Refused when there is no institution of that code, LookUpNotKept when the log cannot be written.
     """
@@ -152,11 +165,11 @@ def reading(clock: Clock, actor: Actor, institution: str, purpose: str) -> Itera
         place = places.enter(institution)
         if place is None:
             raise Refused(said("store.not_found"))
-        reads = Reads(actor, place, clock.today(), _vault().open(place.wrapped_keys))
+        reads = Reads(actor, place, at.day, _vault().open(place.wrapped_keys))
         with transaction.atomic():
             look_ups.only_read()
             yield reads
-        _keep_look_ups(reads, clock.now(), purpose)
+        _keep_look_ups(reads, at.now, purpose)
 
 
 def _keep_look_ups(reads: Reads, at: datetime, purpose: str) -> None:

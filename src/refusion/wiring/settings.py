@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "refusion.store",
 ]
 MIDDLEWARE = [
+    "refusion.doors.web.protection.Protection",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -31,6 +32,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "refusion.doors.web.sessions.Sessions",
+    "refusion.doors.web.protection.Refusals",
 ]
 ROOT_URLCONF = "refusion.doors.web.urls"
 TEMPLATES = [
@@ -43,9 +46,11 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
             ],
+            "builtins": ["refusion.doors.web.tags"],
         },
     },
 ]
+CSRF_FAILURE_VIEW = "refusion.doors.web.refusals.stale_form"
 
 DATABASES = {
     "default": database.django_settings(database.WORKER if os.environ.get("REFUSION_WORKER") else database.APP),
@@ -67,7 +72,9 @@ LOGIN_REDIRECT_URL = "/"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Half an hour without a request ends a session; ``doors.web.sessions`` ends it after a working day in any case.
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

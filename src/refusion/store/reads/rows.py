@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
 Row = TypeVar("Row")
-Parameters = Mapping[str, object]
+Parameters = Mapping[str, Any]
 PAGE = 50
 MOST = 200
 

@@ -1,0 +1,47 @@
+"""The addresses of the pages; every one asks a duty of its visitor or is marked as open to all."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from refusion.doors.web import refusals
+from refusion.doors.web.views import case, cases, demo, money, reports, session, work
+
+
+class HumanNumber(IntConverter):
+    """The number of a case or claim: as long as the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(HumanNumber, "number")
+
+urlpatterns = [
+    path("", session.front, name="front"),
+    path("log-in", session.log_in, name="log-in"),
+    path("log-out", session.log_out, name="log-out"),
+    path("language", session.choose_language, name="language"),
+    path("institution", session.choose_institution, name="institution"),
+    path("next-day", demo.next_day, name="next-day"),
+    path("work", work.work, name="work"),
+    path("tasks/<uuid:task>/answer", work.answer, name="answer"),
+    path("tasks/<uuid:task>/difference", work.close_difference, name="close-difference"),
+    path("tasks/<uuid:task>/retry", work.retry, name="retry"),
+    path("cases", cases.cases, name="cases"),
+    path("search", cases.search, name="search"),
+    path("cases/<number:number>", case.case, name="case"),
+    path("cases/<number:number>/facts", case.enter_fact, name="enter-fact"),
+    path("messages/<uuid:id>", case.message, name="message"),
+    path("claims/<number:number>/explanation", money.explanation, name="explanation"),
+    path("payments", money.payments, name="payments"),
+    path("files", money.files, name="files"),
+    path("reports", reports.reports, name="reports"),
+    path("reports/<slug:name>", reports.report, name="report"),
+    path("reports/<slug:name>.<slug:form>", reports.export, name="export"),
+]
+
+handler400 = refusals.bad_request
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.fault

@@ -1,0 +1,52 @@
+"""Writes the values of answers, which the store keeps as plain text and numbers, as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from refusion.doors.web import words
+from refusion.doors.web.entries import form_of
+
+HOURS = frozenset({"weekly_hours"})
+MONEY = frozenset({"hourly_after_am", "wage_paid"})
+MAY_BE_EMPTY = "last_absence_day"
+
+
+def answer(field: str, value: Any) -> str:
+    """Write the value of a report's answer; None is a missing answer, but for the day an absence has not ended."""
+    if value is None:
+        return words.word("web.still_absent" if field == MAY_BE_EMPTY else "web.answer_is_missing")
+    if isinstance(value, bool):
+        return words.word("web.yes" if value else "web.no")
+    if isinstance(value, Mapping):
+        return _by_week(value)
+    return _single(field, value)
+
+
+def _single(field: str, value: Any) -> str:
+    if field in HOURS:
+        return words.hours(value)
+    if field in MONEY and isinstance(value, int):
+        return words.kroner(value)
+    if field.endswith("_day") or field == "employed_since":
+        return words.day(date.fromisoformat(str(value)))
+    key = f"web.value_{value}"
+    return words.word(key) if words.has(key) else str(value)
+
+
+def _by_week(weeks: Mapping[str, int]) -> str:
+    if not weeks:
+        return words.word("web.full_absence")
+    return ", ".join(f"{words.day(date.fromisoformat(monday))}: {words.hours(hours)}" for monday, hours in weeks.items())
+
+
+def entered(question: str, value: str) -> str:
+    """Write what a person entered: hours, a day, or yes and no."""
+    form = form_of(question)
+    if form == "hours" and value.isdecimal():
+        return words.hours(int(value))
+    if form == "day":
+        return words.day(date.fromisoformat(value))
+    return words.word(f"web.{value}") if value in ("yes", "no") else value

@@ -1,0 +1,99 @@
+"""Logging in and out, and choosing institution and language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from refusion.doors.web import words
+from refusion.doors.web.visitor import PLACE, open_to_all
+from refusion.values.said import said
+from refusion.wiring.house import house
+from refusion.wiring.reading import places_of
+
+A_YEAR = 365 * 24 * 60 * 60
+LONGEST_NAME = 150
+
+
+@open_to_all
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Show the log-in page, or open a session for the name and password given."""
+    if request.method != "POST":
+        return _log_in_page(request)
+    name = request.POST.get("name", "").strip()[:LONGEST_NAME]
+    user = authenticate(request, username=name, password=request.POST.get("password", ""))
+    if user is None or not places_of(user.pk):
+        problem = said("web.log_in_refused") if user is None else said("web.log_in_without_role")
+        return _log_in_page(request, name=name, problem=problem, status=403)
+    login(request, user)
+    return redirect(_own_address(request, request.POST.get("next", "")))
+
+
+def _log_in_page(request: HttpRequest, *, name: str = "", problem: object = None, status: int = 200) -> HttpResponse:
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    context = {
+        "name": name,
+        "problem": problem,
+        "next": _own_address(request, wanted),
+        "log_ins": house().demo_log_ins(),
+        "language": words.language(),
+    }
+    return render(request, "log_in.html", context, status=status)
+
+
+@open_to_all
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session and forget all that the browser keeps of it."""
+    logout(request)
+    answer = redirect("log-in")
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
+
+
+@open_to_all
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language in a cookie and go back to the page it was chosen on."""
+    answer = redirect(_own_address(request, request.POST.get("next", "")))
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+        )
+    return answer
+
+
+@open_to_all
+@require_POST
+def choose_institution(request: HttpRequest) -> HttpResponse:
+    """Go to another institution where the person has a role; any other choice changes nothing."""
+    if request.user.is_authenticated:
+        codes = {place.code for place in places_of(request.user.pk)}
+        if request.POST.get("institution") in codes:
+            request.session[PLACE] = request.POST["institution"]
+    return redirect("work")
+
+
+@open_to_all
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """Go to the work list."""
+    return redirect("work")
+
+
+def _own_address(request: HttpRequest, wanted: str) -> str:
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and safe else "/work"
