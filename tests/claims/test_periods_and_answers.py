@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -14,7 +15,8 @@ from refusion.cases.facts import Case, Kind, State
 from refusion.claims.answers import Known, absent_hours, claim_answers, earnings, unanswered_weeks, wage_paid, weekly_hours
 from refusion.claims.comparison import differing, says_the_same
 from refusion.claims.expectation import at_most, expected
-from refusion.claims.facts import Answer, Claim, State as ClaimState
+from refusion.claims.facts import Answer, Claim
+from refusion.claims.facts import State as ClaimState
 from refusion.claims.periods import claim_periods, first_claimable
 from refusion.values.period import Period
 
@@ -49,7 +51,7 @@ def test_periods_adjoin_and_cover_exactly_what_can_be_claimed(first: date, lengt
     last = first + timedelta(days=length)
     periods = claim_periods(case, last, last + timedelta(days=ahead))
     assert periods[0].first == first
-    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in zip(periods, periods[1:], strict=False))
+    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in itertools.pairwise(periods))
     if ahead >= 0:
         assert periods[-1].last == last
 

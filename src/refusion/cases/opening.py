@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -50,8 +50,10 @@ def openings(touched: TouchedColumns) -> Openings:
 
 
 def notify_by(first_absence_day: Ints, last_absence_day: Ints, waived: Flags) -> Ints:
-    """Give the last day on which a notification loses nothing: five weeks, or only the three months of the request
-    where an absence refunded from its first day ended within 30 days (SDL §§ 40 (2), 59 (4))."""
+    """Give the last day on which a notification loses nothing (SDL §§ 40 (2), 59 (4)).
+
+    Five weeks, or only the three months of the request where an absence refunded from its first day ended in 30 days.
+    """
     short = waived & (last_absence_day > 0) & (last_absence_day <= employer_period_last_day(first_absence_day))
     return np.where(short, request_last_day(first_absence_day), notification_last_day(first_absence_day))
 
@@ -68,26 +70,29 @@ def file_on(case_first_day: date, legal_day: date, waived: bool, filing_day: int
 
 def cases_of(found: Openings, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> list[Case]:
     """Make the cases that the openings call for; ``rules`` is the institution's filing day and safe margin."""
-    return [_case(found, n, touched, namespace, rules, day) for n in range(len(found.at))]
+    planned = [_case(found, n, touched, namespace, day) for n in range(len(found.at))]
+    return [replace(case, file_on=max(day, _planned(case, rules))) for case in planned]
 
 
-def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> Case:
+def _planned(case: Case, rules: tuple[int, int]) -> date:
+    return file_on(case.first_absence_day, case.notify_by, case.waived, *rules)
+
+
+def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, day: date) -> Case:
     row = int(found.at[n])
-    kind = Kind(found.kind[n])
-    first, legal = _day(touched.first_day[row]), _day(found.notify_by[n])
     return Case(
         id=derived_id(namespace, "case", touched.absence[row]),
         number=None,
         employment=touched.employment[row],
         person=touched.person[row],
         absence=touched.absence[row],
-        kind=kind,
+        kind=Kind(found.kind[n]),
         state=State.WATCHING,
-        first_absence_day=first,
+        first_absence_day=_day(touched.first_day[row]),
         last_absence_day=_day(touched.last_day[row]) if touched.last_day[row] else None,
         refund_from=_day(found.refund_from[n]),
-        file_on=max(day, file_on(first, legal, kind is not Kind.ORDINARY, *rules)),
-        notify_by=legal,
+        file_on=day,
+        notify_by=_day(found.notify_by[n]),
         opened_on=day,
         known_on=_day(touched.recorded_day[row]),
     )

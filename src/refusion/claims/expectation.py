@@ -19,8 +19,8 @@ ABOVE_ANY_MAXIMUM = 100_000
 def expected(period: Period | None, answers: Sequence[Answer]) -> Expected:
     """Compute refund and supplement of a claim from its answers, by week, in øre (SDL §§ 50, 53, 53 a, 54, 54 a).
 
-    ``period`` is what of the claim can still be refunded; None gives nothing. Where an answer still lacks, the amount is what the law gives at most; ``estimated`` says so, and so it does when
-    a figure of law was not published yet.
+    ``period`` is what of the claim can still be refunded; None gives nothing. Where an answer still lacks, the amount
+    is what the law gives at most; ``estimated`` says so, and so it does when a figure of law was not published yet.
     """
     if period is None:
         return Expected(0, 0, estimated=False, explanation={}, law_version=law_version())

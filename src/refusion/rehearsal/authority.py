@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from dataclasses import dataclass
 from datetime import date, datetime
 from http.client import HTTPException
@@ -17,6 +19,7 @@ from refusion.workflow.ports.authority import Message, RawAnswer, Silence
 
 PARTY = "nemrefusion"
 PAGE = 5000
+HOST = b"refusion.rehearsal.host"
 NOT_THERE = (OSError, HTTPException, json.JSONDecodeError)
 
 
@@ -51,7 +54,15 @@ class TwinAuthority:
 
     def address(self) -> str:
         """Give where the twin listens, or last listened."""
-        return self._note.read_text(encoding="utf-8").strip() if self._note.exists() else ""
+        return self._noted()[0]
+
+    def process_id(self) -> int:
+        """Give the id of the twin's process, or of its last one; 0 before the first."""
+        return int(self._noted()[1])
+
+    def _noted(self) -> tuple[str, str]:
+        words = self._note.read_text(encoding="utf-8").split() if self._note.exists() else []
+        return (words[0], words[1]) if words else ("", "0")
 
     def is_up(self) -> bool:
         """Tell whether it answers."""
@@ -100,10 +111,18 @@ class TwinAuthority:
         return self._client[1].send(message)
 
     def stop(self) -> None:
-        """Tell the twin to end, if this process started it."""
+        """Tell the twin to end, also one that an interrupted run left behind."""
         if self._process is not None:
             self._process.stop()
             self._process = None
+        elif is_twin(self.process_id()):
+            os.kill(self.process_id(), signal.SIGTERM)
+
+    def forget(self) -> None:
+        """End the twin and take its memory away."""
+        self.stop()
+        for file in self._place.glob(f"{PARTY}.*"):
+            file.unlink()
 
     def _start(self) -> None:
         """Start it on its earlier port if that is free, and tell it how to behave."""
@@ -117,8 +136,16 @@ class TwinAuthority:
         except OSError:
             self._process = spawn(Start(PARTY, start.state, start.day, 0, start.seed))
         beside = self._note.with_suffix(".part")
-        beside.write_text(self._process.address, encoding="utf-8")
+        beside.write_text(f"{self._process.address} {self._process.process.pid}", encoding="utf-8")
         beside.replace(self._note)
         self.starts += 1
         self.order("set", decide_days=list(self._manners.decide_days))
         self.order("faults", rules=written(self._manners.faults))
+
+
+def is_twin(process: int) -> bool:
+    """Tell whether a process lives and is a twin's; a number may have passed on to another process."""
+    try:
+        return HOST in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False

@@ -26,7 +26,7 @@ from refusion.workflow.ports.institution import HOUSE, Actor
 
 PEOPLE, DAY = "demo people", "demo day"
 """The steps of the rehearsal that are noted in the books."""
-MOST_ROUNDS = 24
+MOST_ROUNDS = 10
 PURPOSE = "rehearsal"
 AGREEMENT = "agreement_56"
 CLOSING_REASON = "kommunens afgørelse er gennemgået og godtaget"
@@ -131,7 +131,10 @@ class World:
     def _enter_agreement(self, code: str, employment: UUID, worker: Worker) -> None:
         if worker.agreement_56 is not None:
             until = worker.agreement_56 + AGREED_DAYS
-            self.house.enter_fact(CASEWORK, code, employment, AGREEMENT, "yes", worker.agreement_56, until, DOCUMENTS[AGREEMENT])
+            since, document = worker.agreement_56, DOCUMENTS[AGREEMENT]
+            self.house.enter_fact(
+                CASEWORK, code, employment, AGREEMENT, "yes", valid_from=since, valid_until=until, document=document
+            )
 
     def _act(self, stage: Stage, question: OpenQuestion) -> None:
         code = stage.profile.code
@@ -140,8 +143,10 @@ class World:
             return
         answer = stage.people.answer(question)
         if answer is not None:
-            valid = (answer.valid_from, answer.valid_until)
-            self.house.answer_question(CASEWORK, code, question.task, answer.value, answer.document, *valid)
+            since, until = answer.valid_from, answer.valid_until
+            self.house.answer_question(
+                CASEWORK, code, question.task, answer.value, answer.document, valid_from=since, valid_until=until
+            )
 
     def _let_the_house_work(self, code: str) -> None:
         """Let the house do its day in its own order, filing in rounds until nothing is due and nothing in doubt.

@@ -137,6 +137,7 @@ def _statements(standing: set[str]) -> Iterator[sql.Composed]:
             yield sql.SQL("GRANT {} ON {} TO {}").format(rights, sql.Identifier(table), name)
     for sequence in sorted(standing & set(SEQUENCES)):
         yield sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}, {}").format(*map(sql.Identifier, (sequence, APP, WORKER)))
+    yield sql.SQL("GRANT EXECUTE ON FUNCTION learn_sizes(text[]) TO {}, {}").format(*map(sql.Identifier, (APP, WORKER)))
     yield sql.SQL("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(BACKUP))
 
 

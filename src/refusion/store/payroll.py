@@ -93,7 +93,8 @@ class StoredPayroll:
         first, last = first_of_month(months.first), months.last
         rows = self.tenant.rows(_PAY, employment=employment, first=first, last=last)
         return tuple(
-            Pay(whose, month, gross, hours, paid, Learned(version, file, at)) for version, file, at, whose, month, gross, hours, paid in rows
+            Pay(whose, month, gross, hours, paid, Learned(version, file, at))
+            for version, file, at, whose, month, gross, hours, paid in rows
         )
 
     def entered(self, employment: UUID) -> tuple[Entered, ...]:

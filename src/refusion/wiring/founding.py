@@ -21,7 +21,7 @@ NOT_NUMBERED = 0
 
 
 def founded(
-    code: str, name: str, namespace: UUID, numbers: tuple[str, str], settings: Settings, country: str = "denmark"
+    code: str, name: str, namespace: UUID, numbers: tuple[str, str], settings: Settings, *, country: str = "denmark"
 ) -> Institution:
     """Give the institution of a code, founded with keys of its own where there is none yet.
 

@@ -14,11 +14,11 @@ from refusion.values.said import Refused, said
 from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
-from refusion.workflow.cases.answer import answer_question, enter_fact
+from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
 from refusion.workflow.day.run import begin_day, end_day, run_day
 from refusion.workflow.filing.send import file_due
-from refusion.workflow.payroll.absorb import PayrollAbsorbed, absorb_payroll
+from refusion.workflow.payroll.absorb import Delivered, PayrollAbsorbed, absorb_payroll
 from refusion.workflow.ports.institution import HOUSE, Actor
 from refusion.workflow.ports.work import Moment, Ports
 from refusion.workflow.settlements.absorb import BankAbsorbed, absorb_bank
@@ -51,11 +51,11 @@ class House:
             yield reads
 
     def absorb_payroll(
-        self, actor: Actor, institution: str, kind: str, name: str, raw: bytes, mapping: Path | None = None
+        self, actor: Actor, institution: str, kind: str, name: str, raw: bytes, *, mapping: Path | None = None
     ) -> PayrollAbsorbed:
         """Absorb a payroll file."""
         self._require(actor, "absorb_payroll")
-        return absorb_payroll(self.ports, actor, institution, kind, name, raw, mapping)
+        return absorb_payroll(self.ports, actor, institution, Delivered(kind, name, raw), mapping)
 
     def absorb_bank(self, actor: Actor, institution: str, name: str, raw: bytes) -> BankAbsorbed:
         """Absorb a bank file."""
@@ -91,12 +91,14 @@ class House:
         task_id: UUID,
         value: str,
         document: str,
+        *,
         valid_from: date,
         valid_until: date | None,
     ) -> None:
         """Answer the question of a task; ``value`` is canonical text (hundredths of hours, yes or no, an ISO day)."""
         self._require(actor, "answer_question")
-        answer_question(self.ports, actor, institution, task_id, value, document, (valid_from, valid_until))
+        told = Told(value, valid_from, valid_until, document)
+        answer_question(self.ports, actor, institution, task_id, told)
 
     def enter_fact(
         self,
@@ -105,14 +107,15 @@ class House:
         employment_id: UUID,
         question: str,
         value: str,
+        *,
         valid_from: date,
         valid_until: date | None,
         document: str,
     ) -> None:
         """Enter a fact that payroll lacks: the question with its value, its first and last day, the document."""
         self._require(actor, "enter_fact")
-        valid = (valid_from, valid_until)
-        enter_fact(self.ports, actor, institution, employment_id, (Question(question), value), valid, document)
+        told = Told(value, valid_from, valid_until, document)
+        enter_fact(self.ports, actor, institution, employment_id, (Question(question), told))
 
     def close_difference(self, actor: Actor, institution: str, claim_id: UUID, reason: str) -> None:
         """Close a claim's difference with its reason."""

@@ -9,8 +9,8 @@ from refusion.rehearsal.chance import chance
 from refusion.rehearsal.institution.days import after, month_before, months, next_month, pay_day, weekday_from, weekdays
 from refusion.rehearsal.institution.facts import PayMonth, Profile, Spell, Worker
 
-HISTORY = 6
-"""Months of pay from before the first day that the first delivery brings along."""
+HISTORY, AFTERWARDS = 6, 92
+"""Months of pay from before the first day that the first delivery brings along; days of pay after the last day."""
 CORRECTED = "pay corrected"
 """The story of a spell for which a month's pay behind the amount is corrected after filing."""
 
@@ -24,10 +24,10 @@ def all_pay(profile: Profile, workers: Iterable[Worker], spells: Iterable[Spell]
 
 
 def _year(profile: Profile, worker: Worker) -> Iterator[PayMonth]:
-    for month in months(month_before(profile.first, HISTORY), profile.last):
+    for month in months(month_before(profile.first, HISTORY), after(profile.last, AFTERWARDS)):
         hours = _hours(worker, month)
         told_on = max(pay_day(month), profile.first)
-        if hours and told_on <= profile.last:
+        if hours:
             gross = _gross(hours, worker.hourly_wage)
             yield PayMonth(worker.number, month, told_on, gross, hours, gross)
 

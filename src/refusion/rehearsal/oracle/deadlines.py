@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from refusion.rehearsal.institution.facts import Spell
 from refusion.rehearsal.oracle.entitlement import EMPLOYER_PERIOD, Entitled
 
 FIVE_WEEKS = timedelta(days=35)
+QUARTER = 3
 IN_TIME = 15
 """Days before a deadline by which the absence has to be in the house for a loss to be the house's own."""
 
@@ -41,6 +44,7 @@ def notify_by(entitled: Entitled) -> date | None:
     return None if is_short else entitled.spell.first_day + FIVE_WEEKS
 
 
+@lru_cache(maxsize=4096)
 def request_by(day: date) -> date:
     """Give the last day from which a request still reaches a day: the first one whose three months back miss it, less one."""
     asked_on = day + timedelta(days=80)
@@ -49,15 +53,11 @@ def request_by(day: date) -> date:
     return asked_on
 
 
+@lru_cache(maxsize=4096)
 def three_months_back(day: date) -> date:
     """Go three calendar months back; a day that the month lacks becomes its last."""
-    month = day.replace(day=1)
-    for _ in range(3):
-        month = (month - timedelta(days=1)).replace(day=1)
-    found = month
-    while found.day < day.day and (found + timedelta(days=1)).month == month.month:
-        found += timedelta(days=1)
-    return found
+    year, month = (day.year, day.month - 3) if day.month > QUARTER else (day.year - 1, day.month + 9)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def was_in_the_house(spell: Spell, day: date, deadline: date, margin: int = IN_TIME) -> bool:

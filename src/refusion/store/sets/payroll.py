@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from refusion.absences.columns import AbsenceColumns, EmploymentColumns, PayColumns
-from refusion.store.sets.staging import days, flags, numbers, raw, stage, words
+from refusion.store.sets.staging import days, flags, numbers, planned_for, raw, stage, words
 from refusion.store.sets.versions import Versions, absorb_versions
 from refusion.store.tenant import Tenant
 from refusion.workflow.ports.payroll import Absorbed
@@ -14,6 +14,7 @@ from refusion.workflow.ports.payroll import Absorbed
 NOT_KNOWN = -1
 EMPLOYMENTS = Versions(
     "employment_version",
+    ("person", "employment"),
     ("employment_id",),
     ("person_id", "employed_since", "ends", "weekly_hours", "job_kind", "unit"),
     """SELECT s.place, e.id AS employment_id, p.id AS person_id, s.employed_since, s.ends, s.weekly_hours, s.job_kind, s.unit
@@ -23,6 +24,7 @@ EMPLOYMENTS = Versions(
 )
 PAY = Versions(
     "pay_version",
+    (),
     ("employment_id", "month"),
     ("gross", "hours", "wage_paid"),
     """SELECT s.place, e.id AS employment_id, s.month, s.gross, s.hours, s.wage_paid
@@ -31,6 +33,7 @@ PAY = Versions(
 )
 ABSENCES = Versions(
     "absence_version",
+    ("absence",),
     ("absence_id",),
     ("first_day", "last_day", "code", "partial_from", "withdrawn"),
     """SELECT s.place, a.id AS absence_id, s.first_day, s.last_day, s.code, s.partial_from, s.withdrawn
@@ -120,12 +123,13 @@ def absorb_employments(tenant: Tenant, columns: EmploymentColumns, file: UUID, a
         words(columns.unit),
     ]
     stage(tenant, "staged_employment", _STAGED_EMPLOYMENT, rows)
-    _add_persons(tenant, columns)
-    _add_employments(tenant)
-    counts = absorb_versions(tenant, EMPLOYMENTS, file, at)
-    tenant.run(_RENAME)
-    if counts.changed:
-        tenant.run(_HOURS_CHANGED)
+    with planned_for(tenant, len(found)):
+        _add_persons(tenant, columns)
+        _add_employments(tenant)
+        counts = absorb_versions(tenant, EMPLOYMENTS, len(set(columns.number)), file, at)
+        tenant.run(_RENAME)
+        if counts.changed:
+            tenant.run(_HOURS_CHANGED)
     return counts
 
 
@@ -153,12 +157,14 @@ def absorb_pay(tenant: Tenant, columns: PayColumns, file: UUID, at: datetime) ->
     """Add a version wherever a month's pay differs; nothing is absorbed when an employment is unknown."""
     amounts = [numbers(columns.gross), numbers(columns.hours), numbers(columns.wage_paid)]
     stage(tenant, "staged_pay", _STAGED_PAY, [words(columns.number), days(columns.month), *amounts])
-    unknown = tenant.column(_UNKNOWN.format("staged_pay"))
-    if unknown:
-        return Absorbed(0, 0, 0, unknown)
-    counts = absorb_versions(tenant, PAY, file, at)
-    if counts.changed:
-        tenant.run(_PAY_CHANGED)
+    with planned_for(tenant, len(columns.number)):
+        unknown = tenant.column(_UNKNOWN.format("staged_pay"))
+        if unknown:
+            return Absorbed(0, 0, 0, unknown)
+        told = len(set(zip(columns.number, columns.month.tolist(), strict=True)))
+        counts = absorb_versions(tenant, PAY, told, file, at)
+        if counts.changed:
+            tenant.run(_PAY_CHANGED)
     return counts
 
 
@@ -174,13 +180,15 @@ def absorb_absences(tenant: Tenant, columns: AbsenceColumns, file: UUID, at: dat
         flags(columns.withdrawn),
     ]
     stage(tenant, "staged_absence", _STAGED_ABSENCE, rows)
-    unknown = tenant.column(_UNKNOWN.format("staged_absence"))
-    if unknown:
-        return Absorbed(0, 0, 0, unknown)
-    _add_absences(tenant)
-    counts = absorb_versions(tenant, ABSENCES, file, at)
-    if counts.changed:
-        tenant.run(_TOUCH)
+    with planned_for(tenant, len(columns.number)):
+        unknown = tenant.column(_UNKNOWN.format("staged_absence"))
+        if unknown:
+            return Absorbed(0, 0, 0, unknown)
+        _add_absences(tenant)
+        told = len(set(zip(columns.number, columns.absence_number, strict=True)))
+        counts = absorb_versions(tenant, ABSENCES, told, file, at)
+        if counts.changed:
+            tenant.run(_TOUCH)
     return counts
 
 

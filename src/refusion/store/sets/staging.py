@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 
 from refusion.store.tenant import Tenant
 
-# From here on the planner is told how many rows there are; for fewer it guesses well enough.
-MANY = 1000
+# Up to here each row is looked up by its key; from here on whole tables are read and hashed.
+MANY = 4000
+_BY_KEY = {"enable_hashjoin": "off", "enable_mergejoin": "off", "enable_seqscan": "off", "enable_nestloop": "on"}
+_WHOLE = {"enable_hashjoin": "on", "enable_mergejoin": "on", "enable_seqscan": "on", "enable_nestloop": "off"}
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 EMPTY = "\\N"
 
@@ -26,13 +29,32 @@ def stage(tenant: Tenant, table: str, columns: str, rows: Sequence[Iterable[Any]
     lines = "".join(f"{place}\t{line}\n" for place, line in enumerate(map("\t".join, zip(*rows, strict=True)), 1))
     with cursor.copy(f"COPY pg_temp.{table} FROM STDIN".encode()) as copy:
         copy.write(lines)
-    if lines.count("\n") >= MANY:
-        cursor.execute(f"ANALYZE pg_temp.{table}".encode())
+
+
+@contextmanager
+def planned_for(tenant: Tenant, count: int) -> Iterator[None]:
+    """Have the joins inside planned for that many staged rows.
+
+    The planner cannot know: temporary tables have no statistics, and the tables of a new house have none yet either
+    (a first load compared with its repetition took minutes: measured).
+    """
+    _plan(tenant, _WHOLE if count >= MANY else _BY_KEY)
+    yield
+    _plan(tenant, dict.fromkeys(_WHOLE, "on"))
+
+
+def _plan(tenant: Tenant, choices: dict[str, str]) -> None:
+    tenant.run("SELECT " + ", ".join(f"set_config('{name}', '{choice}', true)" for name, choice in choices.items()))  # noqa: S608
 
 
 def words(column: Iterable[Any]) -> list[str]:
     """Write texts, ids or days for COPY; None is no value."""
-    return [EMPTY if value is None else str(value).translate(_SPECIAL) for value in column]
+    values = list(column)
+    texts = ["" if value is None else str(value) for value in values]
+    joined = "".join(texts)
+    if any(chr(special) in joined for special in _SPECIAL):
+        texts = [text.translate(_SPECIAL) for text in texts]
+    return texts if None not in values else [EMPTY if value is None else text for value, text in zip(values, texts, strict=True)]
 
 
 def numbers(column: Any, none: int | None = None) -> list[str]:

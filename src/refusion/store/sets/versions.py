@@ -9,16 +9,20 @@ from uuid import UUID
 from refusion.store.tenant import Tenant
 from refusion.workflow.ports.payroll import Absorbed
 
+# So many new rows change how a table is best read.
+WORTH_LEARNING = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
     """A table of versions: what a version is of (``key``), what it says (``facts``), and where a file says it.
 
-    ``told`` is a query that gives key and facts of the staged rows in this order; of two rows with one key the later
+    ``things`` names the tables whose rows are made along with versions. ``told`` is a query that gives key and facts of the staged rows in this order; of two rows with one key the later
     ``place`` counts.
     """
 
     table: str
+    things: tuple[str, ...]
     key: tuple[str, ...]
     facts: tuple[str, ...]
     told: str
@@ -29,16 +33,21 @@ class Versions:
         return f"changed_{self.table}"
 
 
-def absorb_versions(tenant: Tenant, versions: Versions, file: UUID, at: datetime) -> Absorbed:
-    """Close the versions that the staged rows contradict, add new ones, and count; equal rows write nothing."""
+def absorb_versions(tenant: Tenant, versions: Versions, told: int, file: UUID, at: datetime) -> Absorbed:
+    """Close the versions that the staged rows contradict, add new ones, and count; equal rows write nothing.
+
+    ``told`` is the number of different keys among the staged rows.
+    """
     tenant.run(_changed_table(versions))
     tenant.run(f"DELETE FROM pg_temp.{versions.changed}")  # noqa: S608 (our own names)
     tenant.run(_compare(versions))
-    told, changed, new = tenant.found(_count(versions))
+    changed, new = tenant.found(_count(versions))
     if changed:
         tenant.run(_supersede(versions), at=at)
     if changed or new:
         tenant.run(_add(versions), file=file, at=at)
+    if changed + new >= WORTH_LEARNING:
+        tenant.run("SELECT learn_sizes(%(names)s)", names=[*versions.things, versions.table])
     return Absorbed(new, changed, told - new - changed)
 
 
@@ -68,12 +77,7 @@ def _compare(versions: Versions) -> str:
 
 
 def _count(versions: Versions) -> str:
-    keys = ", ".join(versions.key)
-    return f"""
-        SELECT (SELECT count(*) FROM (SELECT DISTINCT {keys} FROM ({versions.told}) AS told) AS things),
-               count(*) FILTER (WHERE version > 0), count(*) FILTER (WHERE version = 0)
-        FROM pg_temp.{versions.changed}
-    """  # noqa: S608 (our own names)
+    return f"SELECT count(*) FILTER (WHERE version > 0), count(*) FILTER (WHERE version = 0) FROM pg_temp.{versions.changed}"  # noqa: S608
 
 
 def _supersede(versions: Versions) -> str:
@@ -88,5 +92,5 @@ def _add(versions: Versions) -> str:
     columns = ", ".join((*versions.key, *versions.facts))
     return f"""
         INSERT INTO {versions.table} (institution_id, {columns}, version, file_id, recorded_at)
-        SELECT %(institution)s, {columns}, version + 1, %(file)s, %(at)s FROM pg_temp.{versions.changed} ORDER BY {", ".join(versions.key)}
+        SELECT %(institution)s, {columns}, version + 1, %(file)s, %(at)s FROM pg_temp.{versions.changed}
     """  # noqa: S608 (our own names)

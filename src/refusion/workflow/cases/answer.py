@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -18,16 +19,24 @@ from refusion.workflow.ports.work import Ports, Transaction
 
 HUNDREDTHS = re.compile(r"\d{1,5}")
 MOST_HOURS = 16800
-Valid = tuple[date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says: canonical text (hundredths of hours, ``yes`` or ``no``, an ISO day), its days, its document."""
+
+    value: str
+    valid_from: date
+    valid_until: date | None
+    document: str
 
 
 def answer_question(
-    ports: Ports, actor: Actor, institution: str, task: UUID, value: str, document: str, valid: Valid
+    ports: Ports, actor: Actor, institution: str, task: UUID, told: Told
 ) -> None:
     """Answer the question of a task and close it.
 
-    ``value`` is canonical text: hundredths of hours, ``yes`` or ``no``, an ISO day. Raises Refused when the task asks
-    nothing or the value cannot be right; the reason stands in ``because``.
+    Raises Refused when the task asks nothing or the value cannot be right; the reason stands in ``because``.
     """
     with ports.work(institution, actor) as tx:
         asked = tx.tasks.find(task)
@@ -35,31 +44,25 @@ def answer_question(
             raise Refused(said("cases.task_asks_nothing"))
         question = Question(asked.question)
         case = tx.cases.find(asked.case)
-        _keep(tx, case.employment, (question, value), valid, document)
+        _keep(tx, case.employment, question, told)
         tx.tasks.close(task, tx.at.day, actor.name)
         meet_payroll(tx, case)
-        tx.audit.note("answer_question", str(task), {"question": question.value, "document": document})
+        tx.audit.note("answer_question", str(task), {"question": question.value, "document": told.document})
 
 
 def enter_fact(
-    ports: Ports,
-    actor: Actor,
-    institution: str,
-    employment: UUID,
-    fact: tuple[Question, str],
-    valid: Valid,
-    document: str,
+    ports: Ports, actor: Actor, institution: str, employment: UUID, told: tuple[Question, Told]
 ) -> None:
     """Enter a fact that payroll lacks, with its first and last day; cases of the employment are looked at again.
 
     Raises Refused when the value or the days cannot be right.
     """
     with ports.work(institution, actor) as tx:
-        _keep(tx, employment, fact, valid, document)
+        _keep(tx, employment, *told)
         tx.payroll.touch_employment(employment)
         for case in tx.cases.of_employment(employment):
             meet_payroll(tx, case)
-        tx.audit.note("enter_fact", str(employment), {"question": fact[0].value, "document": document})
+        tx.audit.note("enter_fact", str(employment), {"question": told[0].value, "document": told[1].document})
 
 
 def is_hours(value: str) -> bool:
@@ -91,29 +94,22 @@ CAN_BE: Mapping[Question, Callable[[str], bool]] = MappingProxyType({
 })
 
 
-def _keep(
-    tx: Transaction,
-    employment: UUID,
-    fact: tuple[Question, str],
-    valid: Valid,
-    document: str,
-) -> None:
-    question, value = fact
-    if not CAN_BE[question](value):
-        raise Refused(said("cases.answer_cannot_be", question=question.value, value=value))
-    if valid[1] is not None and valid[1] < valid[0]:
+def _keep(tx: Transaction, employment: UUID, question: Question, told: Told) -> None:
+    if not CAN_BE[question](told.value):
+        raise Refused(said("cases.answer_cannot_be", question=question.value, value=told.value))
+    if told.valid_until is not None and told.valid_until < told.valid_from:
         raise Refused(said("cases.valid_until_before_from"))
-    if not document.strip():
+    if not told.document.strip():
         raise Refused(said("cases.document_missing"))
     house, earlier = tx.institution.namespace, len(tx.payroll.entered(employment))
     entered = Entered(
-        id=derived_id(house, "entered", employment, question.value, valid[0], value, earlier),
+        id=derived_id(house, "entered", employment, question.value, told.valid_from, told.value, earlier),
         employment=employment,
         question=question,
-        value=value,
-        valid_from=valid[0],
-        valid_until=valid[1],
-        document=document.strip(),
+        value=told.value,
+        valid_from=told.valid_from,
+        valid_until=told.valid_until,
+        document=told.document.strip(),
         entered_by=tx.actor.name,
         entered_at=tx.at.now,
     )

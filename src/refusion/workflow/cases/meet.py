@@ -17,7 +17,6 @@ from refusion.claims.states import FINISHED
 from refusion.law.denmark.sickness.dates import employer_period, notify_by, refund_from
 from refusion.values.period import Period, last_of_month
 from refusion.values.said import Refused, Said
-from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.claims.review import review_claims
 from refusion.workflow.outbox.intend import (
     intend_annulment,
@@ -25,6 +24,7 @@ from refusion.workflow.outbox.intend import (
     intend_notification_correction,
     intend_recovery,
 )
+from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import ask_weekly_hours
 

@@ -18,9 +18,9 @@ from refusion.law.denmark.sickness.dates import Window, request_by, window
 from refusion.values.ids import derived_id
 from refusion.values.period import ONE_DAY, Period, sunday_of
 from refusion.values.said import Refused, Said
-from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
+from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks import ask
 

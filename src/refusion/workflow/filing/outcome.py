@@ -11,19 +11,19 @@ from types import MappingProxyType
 from refusion.cases.facts import Case
 from refusion.cases.facts import State as CaseState
 from refusion.cases.states import Event as CaseEvent
-from refusion.claims.answers import notification_answers
+from refusion.claims.answers import claim_answers
 from refusion.claims.facts import LossCause
 from refusion.claims.filing import MOVES, Event, Filing, Kind
 from refusion.claims.states import Event as ClaimEvent
 from refusion.values.period import ONE_DAY, Period
 from refusion.watch.facts import Kind as TaskKind
-from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.cases.meet import meet, meet_payroll
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.claims.review import moved, review_claims
+from refusion.workflow.ledger.post import pre_register_claim
+from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.ports.authority import Accepted, Found, FoundOther, Rejected
 from refusion.workflow.ports.work import Transaction
-from refusion.workflow.ledger.post import pre_register_claim
 from refusion.workflow.tasks.ask import task_id, tell_foreign, tell_refused
 
 # 1103: the authority has not fetched the report that this one changes; it will have by the next day.
@@ -90,8 +90,8 @@ def _lose_what_came_late(tx: Transaction, case: Case) -> None:
         return
     last = min(notified - ONE_DAY, case.last_absence_day or notified)
     if last >= case.refund_from:
-        answers = notification_answers(case, known_of(tx, case), "")
-        keep_loss(tx, case, Period(case.refund_from, last), answers, LossCause.LATE_NOTIFICATION)
+        lost = Period(case.refund_from, last)
+        keep_loss(tx, case, lost, claim_answers(1, lost, known_of(tx, case)), LossCause.LATE_NOTIFICATION)
 
 
 def _claim_accepted(tx: Transaction, filing: Filing, signed_at: datetime) -> None:

@@ -16,6 +16,15 @@ KINDS = ("payroll-employments", "payroll-pay", "payroll-absences")
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A payroll file as it came: its kind, its name and its bytes."""
+
+    kind: str
+    name: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class PayrollAbsorbed:
     """What became of a payroll file; ``again`` when the same bytes were absorbed before."""
 
@@ -25,23 +34,23 @@ class PayrollAbsorbed:
 
 
 def absorb_payroll(
-    ports: Ports, actor: Actor, institution: str, kind: str, name: str, raw: bytes, mapping: Path | None = None
+    ports: Ports, actor: Actor, institution: str, delivered: Delivered, mapping: Path | None = None
 ) -> PayrollAbsorbed:
     """Keep and absorb one payroll file.
 
     Raises BadInput naming file, row, column, value and remedy; then nothing of it was absorbed and the file is kept
     as refused.
     """
+    kind, name = delivered.kind, delivered.name
     with ports.work(institution, actor) as tx:
-        file = tx.files.keep(kind, name, raw, tx.at.now)
+        file = tx.files.keep(kind, name, delivered.raw, tx.at.now)
     if file.state == "absorbed":
         return PayrollAbsorbed(file, Absorbed(0, 0, 0), again=True)
     try:
-        columns = ports.payroll_reader.read(kind, name, raw, institution, mapping)
+        columns = ports.payroll_reader.read(kind, name, delivered.raw, institution, mapping)
         with ports.work(institution, actor) as tx:
             counts = _absorb(tx, columns, file)
-            if counts.unknown:
-                raise BadInput(*(_unknown_employment(name, number) for number in counts.unknown[:100]))
+            _refuse_unknown(name, counts)
             tx.files.set_state(file.id, "absorbed")
             tx.audit.note(
                 "absorb_payroll", str(file.id), {"kind": kind, "new": counts.new, "changed": counts.changed}
@@ -63,6 +72,11 @@ def _absorb(
     if isinstance(columns, PayColumns):
         return tx.payroll.absorb_pay(columns, file.id, now)
     return tx.payroll.absorb_absences(columns, file.id, now)
+
+
+def _refuse_unknown(name: str, counts: Absorbed) -> None:
+    if counts.unknown:
+        raise BadInput(*(_unknown_employment(name, number) for number in counts.unknown[:100]))
 
 
 def _unknown_employment(name: str, number: str) -> Problem:

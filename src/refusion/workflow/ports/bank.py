@@ -62,6 +62,15 @@ class Decision:
         return self.refund + self.supplement
 
 
+def decided_in_all(decisions: Sequence[Decision]) -> tuple[int, int]:
+    """Give refund and supplement that decisions on one claim come to, oldest first: the last of each version counts.
+
+    A corrected claim is decided anew while the decision on the version before is revised to nothing.
+    """
+    last = {one.claim_version: one for one in decisions}
+    return sum(one.refund for one in last.values()), sum(one.supplement for one in last.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A share of a bank line that belongs to a claim, with the reason in a key and by whom."""

@@ -35,8 +35,10 @@ class Cases(Protocol):
         """Give cases in ``watching`` whose ``file_on`` has come, by ``notify_by``."""
 
     def to_review(self, day: date) -> tuple[UUID, ...]:
-        """Give cases in ``running`` or ``ended`` that have a drafted claim whose period ends before the day or that
-        lack a claim for a period that began before the day."""
+        """Give cases in ``running`` or ``ended`` in which something waits for the day.
+
+        They have a drafted claim whose period ends before it, or lack a claim for a period that began before it.
+        """
 
     def all_claims_finished(self) -> tuple[UUID, ...]:
         """Give cases in ``ended`` none of whose claims is open, and that have one at least."""

@@ -10,7 +10,7 @@ from refusion.watch.facts import Kind
 from refusion.workflow.claims.review import moved
 from refusion.workflow.ports.authority import Decision as Decided
 from refusion.workflow.ports.authority import Page, RawAnswer, Unknown
-from refusion.workflow.ports.bank import Decision
+from refusion.workflow.ports.bank import Decision, decided_in_all
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
 from refusion.workflow.tasks.ask import task_id
@@ -68,6 +68,6 @@ def _keep(tx: Transaction, decided: Decided) -> bool:
     if not tx.bank.keep_decision(decision):
         return False
     claim = moved(tx.claims.find(filing.subject), Event.DECIDED)
-    tx.claims.keep(replace(claim, decided=decision.total), tx.at.now)
+    tx.claims.keep(replace(claim, decided=sum(decided_in_all(tx.bank.decisions(claim.id)))), tx.at.now)
     tx.tasks.close(task_id(tx, Kind.DECISION_LATE, claim.id), tx.at.day, tx.actor.name)
     return True

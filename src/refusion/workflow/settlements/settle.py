@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from refusion.claims.facts import Claim
+from refusion.claims.facts import Claim, State
 from refusion.claims.states import Event
 from refusion.settlements.difference import Decided, explain_difference
 from refusion.settlements.facts import DecisionLine, Pair, Received
@@ -14,9 +14,11 @@ from refusion.values.said import Said
 from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.claims.review import moved
 from refusion.workflow.ledger.post import adjust_for_money
-from refusion.workflow.ports.bank import BankLine, Decision, Match
+from refusion.workflow.ports.bank import BankLine, Decision, Match, decided_in_all
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import task_id, tell_difference
+
+TAKEN_BACK = frozenset({State.ANNULLING, State.ANNULLED})
 
 
 def settle(tx: Transaction) -> int:
@@ -76,17 +78,23 @@ def _keep(tx: Transaction, pair: Pair) -> None:
 
 
 def _compare(tx: Transaction, claim: Claim) -> None:
-    """Compare what came with what was expected; a part payment waits for the rest of what was decided."""
+    """Compare what came with what was expected; a part payment waits for the rest until its day has passed."""
     decisions = tx.bank.decisions(claim.id)
-    if claim.received == claim.expected.total:
+    owed = 0 if claim.state in TAKEN_BACK else claim.expected.total
+    if claim.received != sum(one.pays for one in decisions) and any(_is_to_come(tx, one) for one in decisions):
+        return
+    if claim.received == owed:
         tx.claims.keep(moved(claim, Event.MONEY_AS_EXPECTED), tx.at.now)
         tx.tasks.close(task_id(tx, Kind.DIFFERENCE, claim.id), tx.at.day, tx.actor.name)
         return
     differing = moved(claim, Event.MONEY_DIFFERS)
     tx.claims.keep(differing, tx.at.now)
-    latest = decisions[-1] if decisions else None
-    decided = Decided(latest.refund, latest.supplement) if latest else None
-    tell_difference(tx, differing, explain_difference(claim.expected.total, decided, claim.received))
+    decided = Decided(*decided_in_all(decisions)) if decisions else None
+    tell_difference(tx, differing, explain_difference(owed, decided, claim.received))
+
+
+def _is_to_come(tx: Transaction, decision: Decision) -> bool:
+    return decision.pays_on is not None and decision.pays_on > tx.at.day
 
 
 def _tell_unmatched(tx: Transaction, line: BankLine, because: Said) -> None:

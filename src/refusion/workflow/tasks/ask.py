@@ -25,13 +25,14 @@ def task_id(tx: Transaction, kind: Kind, subject: UUID, about: str = "") -> UUID
 def ask_weekly_hours(tx: Transaction, case: Case) -> None:
     """Ask for the weekly hours that payroll does not know, before the notification is due."""
     first_month = Period(case.refund_from, last_of_month(case.refund_from))
-    _ask(tx, case, Question.WEEKLY_HOURS, "", at_most(first_month), case.notify_by)
+    _ask(tx, case, Question.WEEKLY_HOURS, "", at_stake=at_most(first_month), legal=case.notify_by)
 
 
 def ask_hours_worked(tx: Transaction, case: Case, claim: Claim, week: date) -> None:
     """Ask for the hours worked in one week of a partial return, before the claim's request is due."""
     days = Period(week, sunday_of(week)).overlap(claim.period) or claim.period
-    _ask(tx, case, Question.HOURS_WORKED, week.isoformat(), at_most(days), claim.request_by, claim.id)
+    stake, legal = at_most(days), claim.request_by
+    _ask(tx, case, Question.HOURS_WORKED, week.isoformat(), at_stake=stake, legal=legal, claim=claim.id)
 
 
 def tell_payroll_lacks(tx: Transaction, case: Case, claim: Claim, field: str) -> None:
@@ -86,7 +87,7 @@ def tell_decision_late(tx: Transaction, claim: Claim) -> None:
 
 
 def _ask(
-    tx: Transaction, case: Case, question: Question, about: str, at_stake: int, legal: date, claim: UUID | None = None
+    tx: Transaction, case: Case, question: Question, about: str, *, at_stake: int, legal: date, claim: UUID | None = None
 ) -> None:
     what = said(f"watch.ask_{question.value}", week=date.fromisoformat(about) if about else None)
     task = Task(

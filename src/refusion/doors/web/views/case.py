@@ -50,9 +50,9 @@ def enter_fact(request: HttpRequest, visitor: Visitor, number: int) -> HttpRespo
             head.employment,
             question,
             entry.value,
-            entry.valid_from,
-            entry.valid_until,
-            entry.document,
+            valid_from=entry.valid_from,
+            valid_until=entry.valid_until,
+            document=entry.document,
         )
     except (BadInput, Refused) as error:
         return _case_page(request, visitor, number, typed=typed, error=error)

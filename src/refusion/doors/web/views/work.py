@@ -101,7 +101,13 @@ def answer(request: HttpRequest, visitor: Visitor, task: UUID) -> HttpResponse:
 def _answer(visitor: Visitor, row: WorkRow, typed: Mapping[str, Any]) -> None:
     entry = entries.read_entry(row.question or "", typed)
     visitor.house.answer_question(
-        visitor.actor, visitor.place.code, row.task, entry.value, entry.document, entry.valid_from, entry.valid_until
+        visitor.actor,
+        visitor.place.code,
+        row.task,
+        entry.value,
+        entry.document,
+        valid_from=entry.valid_from,
+        valid_until=entry.valid_until,
     )
 
 
