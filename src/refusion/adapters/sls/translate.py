@@ -19,7 +19,7 @@ from refusion.adapters.sls.formats.grid import Cells, Grid
 from refusion.adapters.sls.mapping import Layout
 from refusion.adapters.sls.messages import ABSENCES, EMPLOYMENTS, PAY, Column, Kind, Shape
 from refusion.adapters.sls.plain import plainly
-from refusion.adapters.sls.refusals import refusal, shown
+from refusion.adapters.sls.refusals import shown
 from refusion.values.said import Said, said
 
 Values = NDArray[Any]
@@ -40,7 +40,7 @@ def translate(kind: Kind, table: Grid, layout: Layout, institution: str, nationa
     """
     cells = _cells_by_column(kind, table, layout)
     findings = Findings(table.file, table.rows)
-    _check_institution(table.file, findings, cells["institution"], layout, institution)
+    _check_institution(findings, cells["institution"], layout, institution)
     values = {
         column.name: _values(column, cells[column.name], layout, reader(column, layout, national_number), findings)
         for column in kind.columns
@@ -84,18 +84,22 @@ def _unknown(heading: str, known: list[str]) -> Said:
     return said("payroll.column_unknown", heading=shown(heading), known=", ".join(known))
 
 
-def _check_institution(file: str, findings: Findings, cells: Cells, layout: Layout, institution: str) -> None:
+def _check_institution(findings: Findings, cells: Cells, layout: Layout, institution: str) -> None:
     """Refuse a file that is another institution's altogether; note single rows that are."""
     codes = layout.codes.get("institution", {})
     distinct = {text: codes.get(text, text) for text in pc.unique(cells).to_pylist() if text}
     foreign = [text for text, code in distinct.items() if code != institution]
-    if foreign and len(foreign) == len(distinct):
-        names = ", ".join(shown(text) for text in foreign[:3])
-        raise refusal("institution_other", file, column="institution", expected=institution, found=names)
-    if foreign:
-        wrong = pc.is_in(cells, value_set=pa.array(foreign)).to_numpy(zero_copy_only=False)
-        what = said("payroll.institution_row", expected=institution)
-        findings.add(wrong, "institution", lambda _: what, lambda place: shown(cells[place].as_py()))
+    if not foreign:
+        return
+    wrong = pc.is_in(cells, value_set=pa.array(foreign)).to_numpy(zero_copy_only=False)
+    key = "payroll.institution_row"
+    if len(foreign) == len(distinct):
+        # A file that is wrong from its first row to its last is told once, at the first.
+        key = "payroll.institution_other"
+        wrong = np.arange(len(wrong)) == np.argmax(wrong)
+    findings.add(wrong, "institution", lambda _: said(key, expected=institution), lambda place: shown(cells[place].as_py()))
+    if key == "payroll.institution_other":
+        findings.refuse_if_any()
 
 
 def _values(column: Column, cells: Cells, layout: Layout, read: Reader, findings: Findings) -> Values:

@@ -1,0 +1,77 @@
+"""``refusion import``: takes in a file of payroll or bank, whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from refusion.doors.cli.errors import sentence
+from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
+from refusion.doors.cli.run import InstitutionCode, from_shell, institution_code
+from refusion.values.said import Refused, Said, said
+
+if TYPE_CHECKING:
+    from refusion.workflow.payroll.absorb import PayrollAbsorbed
+    from refusion.workflow.settlements.absorb import BankAbsorbed
+
+PAYROLL = ("payroll-employments", "payroll-pay", "payroll-absences")
+BANK = "bank"
+Mapping = Annotated[Path | None, typer.Option(help="A TOML file that names other columns, formats and codes.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("import")(import_file)
+
+
+def import_file(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=" | ".join((*PAYROLL, BANK)))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to take in.")],
+    mapping: Mapping = None,
+    institution: InstitutionCode = None,
+    json: JsonFile = None,
+) -> None:
+    """Take in a file; the same file twice has the effect of once, a file with a mistake has none."""
+    if kind not in (*PAYROLL, BANK):
+        raise Refused(said("payroll.import_unknown", kind=kind, known=", ".join((*PAYROLL, BANK))))
+    if mapping is not None and kind == BANK:
+        raise Refused(said("payroll.mapping_for_payroll"))
+    raw = file.read_bytes()
+
+    from refusion.wiring.start import started
+
+    with started():
+        from refusion.wiring.house import house
+
+        code = institution_code(institution)
+        if kind == BANK:
+            words, result = _of_bank(house().absorb_bank(from_shell(), code, file.name, raw))
+        else:
+            words, result = _of_payroll(house().absorb_payroll(from_shell(), code, kind, file.name, raw, mapping=mapping))
+    typer.echo(sentence(words), err=json == STANDARD_OUTPUT)
+    if json is not None:
+        write_json({"institution": code, "kind": kind, **result}, json)
+
+
+def _of_payroll(done: PayrollAbsorbed) -> tuple[Said, dict[str, object]]:
+    """Say what became of a payroll file."""
+    counts = {"new": done.counts.new, "changed": done.counts.changed, "same": done.counts.same}
+    return _words("payroll.absorbed", done, counts), _facts(done, counts)
+
+
+def _of_bank(done: BankAbsorbed) -> tuple[Said, dict[str, object]]:
+    """Say what became of a bank file."""
+    counts = {"new": done.new, "known": done.known, "in_tray": done.in_tray}
+    return _words("payroll.bank_absorbed", done, counts), _facts(done, counts)
+
+
+def _words(key: str, done: PayrollAbsorbed | BankAbsorbed, counts: dict[str, int]) -> Said:
+    """Say the counts, or that the same bytes were taken in before."""
+    return said("payroll.absorbed_before", file=done.file.name) if done.again else said(key, file=done.file.name, **counts)
+
+
+def _facts(done: PayrollAbsorbed | BankAbsorbed, counts: dict[str, int]) -> dict[str, object]:
+    """Give what other programs read."""
+    return {"file": done.file.name, "sha256": done.file.sha256, "again": done.again, **counts}

@@ -1,0 +1,133 @@
+"""``refusion report``: shows a report, or writes it as CSV or xlsx."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from refusion.doors.cli.errors import language, sentence
+from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
+from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
+from refusion.values.period import Period
+from refusion.values.said import Refused, Said, said
+
+if TYPE_CHECKING:
+    from refusion.reports import Report
+    from refusion.reports.report import Cell, Column
+
+ALWAYS = Period(date(1900, 1, 1), date(2999, 12, 31))
+First = Annotated[datetime | None, typer.Option("--from", formats=ISO, metavar="DAY", help="First day, YYYY-MM-DD.", show_default=False)]
+Last = Annotated[datetime | None, typer.Option("--to", formats=ISO, metavar="DAY", help="Last day, YYYY-MM-DD.", show_default=False)]
+FORMATS = (".csv", ".xlsx")
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write it here, as .csv or .xlsx.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("report")(report)
+
+
+def report(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="requested | received | differences | ageing | at-risk | deadlines")],
+    *,
+    out: Out = None,
+    first: First = None,
+    last: Last = None,
+    institution: InstitutionCode = None,
+    json: JsonFile = None,
+) -> None:
+    """Show a report on the claims whose period touches the days, all of them where no days are named."""
+    from refusion.reports import BUILDERS, build
+    from refusion.wiring.start import started
+
+    period = _period(day_of(first), day_of(last))
+    if out is not None and out.suffix not in FORMATS:
+        raise Refused(said("reports.unknown_format", file=out.name))
+    if name not in BUILDERS:
+        raise Refused(said("reports.unknown", name=name, known=", ".join(BUILDERS)))
+    with started():
+        from refusion.wiring.house import house
+
+        with house().reading(from_shell(), institution_code(institution), f"report {name}") as reads:
+            lines = reads.claim_lines(period.first, period.last)
+            day = reads.today
+    built = build(name, lines, day)
+    if json is not None:
+        write_json(_as_json(built), json)
+    if out is not None:
+        _write(built, out)
+        typer.echo(sentence(said("reports.written", file=str(out), count=len(built.rows))), err=json == STANDARD_OUTPUT)
+    elif json != STANDARD_OUTPUT:
+        _show(built)
+
+
+def _period(first: date | None, last: date | None) -> Period:
+    """Give the days that are asked for; raises Refused when they end before they begin."""
+    first, last = first or ALWAYS.first, last or ALWAYS.last
+    if last < first:
+        raise Refused(said("reports.period_backwards", first=first, last=last))
+    return Period(first, last)
+
+
+def _write(built: Report, out: Path) -> None:
+    """Write the report as the ending says; a file is replaced as a whole or not at all."""
+    from refusion.reports.text import as_csv
+    from refusion.reports.workbook import as_xlsx
+
+    raw = as_xlsx(built, sentence) if out.suffix == ".xlsx" else as_csv(built, sentence, language())
+    beside = out.with_name(f"{out.name}.part")
+    beside.write_bytes(raw)
+    beside.replace(out)
+
+
+def _show(built: Report) -> None:
+    """Show the report as a table under its sentence."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from refusion.reports import Unit
+
+    table = Table(show_footer=any(total is not None for total in built.totals))
+    for column, total in zip(built.columns, built.totals, strict=True):
+        right = column.unit in (Unit.ORE, Unit.COUNT, Unit.NUMBER)
+        table.add_column(sentence(column.heading), _text(total, column), justify="right" if right else "left")
+    for row in built.rows:
+        table.add_row(*(_text(cell, column) for cell, column in zip(row, built.columns, strict=True)))
+    typer.echo(sentence(built.sentence))
+    if built.rows:
+        Console(markup=False, highlight=False).print(table)
+
+
+def _text(cell: Cell, column: Column) -> str:
+    """Write one cell for a reader."""
+    from rich.text import Text
+
+    from refusion.reports import Unit
+    from refusion.wiring.texts import money
+
+    if cell is None:
+        return ""
+    if isinstance(cell, Said):
+        return sentence(cell)
+    if isinstance(cell, int) and column.unit is Unit.ORE:
+        return money(cell, language())
+    # A name is shown without what would move the cursor or colour the screen.
+    return Text.from_ansi(str(cell)).plain
+
+
+def _as_json(built: Report) -> dict[str, object]:
+    """Give the report as plain values; amounts are øre, words their keys."""
+    keys = [column.key for column in built.columns]
+    rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in built.rows]
+    totals = {key: total for key, total in zip(keys, built.totals, strict=True) if total is not None}
+    return {"report": built.name, "sentence": sentence(built.sentence), "rows": rows, "totals": totals}
+
+
+def _plain(cell: Cell) -> str | int | None:
+    """Give a cell as JSON holds it."""
+    if isinstance(cell, Said):
+        return cell.key
+    return cell.isoformat() if isinstance(cell, date) else cell
