@@ -73,7 +73,8 @@ class InstitutionKeys:
 
 def normalised(text: str) -> str:
     """Write a number as it is looked up: capital letters and digits alone."""
-    return "".join(sign for sign in text.upper() if sign.isalnum())
+    raised = text.upper()
+    return raised if raised.isalnum() else "".join(sign for sign in raised if sign.isalnum())
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -55,8 +55,7 @@ _NEW_PERSONS = """
 """
 _ADD_PERSONS = """
     INSERT INTO person (institution_id, id, number_index, sealed_number, name)
-    SELECT %(institution)s, id, number_index, sealed_number, name FROM pg_temp.staged_person ORDER BY place
-    ON CONFLICT DO NOTHING
+    SELECT %(institution)s, id, number_index, sealed_number, name FROM pg_temp.staged_person
 """
 # Where one file gives a person two names, the one at the highest employment number stands.
 _RENAME = """
@@ -71,8 +70,7 @@ _NEW_EMPLOYMENTS = """
 """
 _ADD_EMPLOYMENTS = """
     INSERT INTO employment (institution_id, id, number, pay_changed)
-    SELECT %(institution)s, id, number, false FROM pg_temp.staged_thing ORDER BY number COLLATE "C"
-    ON CONFLICT DO NOTHING
+    SELECT %(institution)s, id, number, false FROM pg_temp.staged_thing
 """
 _NEW_ABSENCES = """
     SELECT DISTINCT s.number, s.absence_number, e.id FROM pg_temp.staged_absence s
@@ -82,8 +80,7 @@ _NEW_ABSENCES = """
 """
 _ADD_ABSENCES = """
     INSERT INTO absence (institution_id, id, employment_id, number, handled_version, touched)
-    SELECT %(institution)s, id, employment_id, number, 0, true FROM pg_temp.staged_thing ORDER BY number COLLATE "C"
-    ON CONFLICT DO NOTHING
+    SELECT %(institution)s, id, employment_id, number, 0, true FROM pg_temp.staged_thing
 """
 _UNKNOWN = """
     SELECT DISTINCT s.number COLLATE "C" FROM pg_temp.{} s
@@ -110,6 +107,7 @@ _TOUCH = """
 
 def absorb_employments(tenant: Tenant, columns: EmploymentColumns, file: UUID, at: datetime) -> Absorbed:
     """Add a version wherever a row differs from the current one; persons are known by their blind index."""
+    _alone(tenant)
     index = tenant.keys.index
     found = [index(number) for number in columns.national_number.tolist()]
     rows = [
@@ -131,6 +129,11 @@ def absorb_employments(tenant: Tenant, columns: EmploymentColumns, file: UUID, a
         if counts.changed:
             tenant.run(_HOURS_CHANGED)
     return counts
+
+
+def _alone(tenant: Tenant) -> None:
+    """Let one file of an institution be absorbed at a time, so that two never add the same version."""
+    tenant.run("SELECT pg_advisory_xact_lock(1885435500, %(institution)s::int)")
 
 
 def _add_persons(tenant: Tenant, columns: EmploymentColumns) -> None:
@@ -155,6 +158,7 @@ def _add_employments(tenant: Tenant) -> None:
 
 def absorb_pay(tenant: Tenant, columns: PayColumns, file: UUID, at: datetime) -> Absorbed:
     """Add a version wherever a month's pay differs; nothing is absorbed when an employment is unknown."""
+    _alone(tenant)
     amounts = [numbers(columns.gross), numbers(columns.hours), numbers(columns.wage_paid)]
     stage(tenant, "staged_pay", _STAGED_PAY, [words(columns.number), days(columns.month), *amounts])
     with planned_for(tenant, len(columns.number)):
@@ -170,6 +174,7 @@ def absorb_pay(tenant: Tenant, columns: PayColumns, file: UUID, at: datetime) ->
 
 def absorb_absences(tenant: Tenant, columns: AbsenceColumns, file: UUID, at: datetime) -> Absorbed:
     """Add a version wherever an absence differs; nothing is absorbed when an employment is unknown."""
+    _alone(tenant)
     rows = [
         words(columns.number),
         words(columns.absence_number),
