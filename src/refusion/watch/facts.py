@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FOREIGN_FILING = "foreign_filing"
     REFUND_LOST = "refund_lost"
     DECISION_LATE = "decision_late"
+    PAYMENT_LATE = "payment_late"
     DIFFERENCE = "difference"
     CORRECTION_LATE = "correction_late"
     LINE_UNMATCHED = "line_unmatched"

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from refusion.values.said import Refused, said
 from refusion.workflow.ports.work import Transaction
-from refusion.workflow.tasks.ask import tell_decision_late
+from refusion.workflow.tasks.ask import tell_decision_late, tell_payment_late
 
 # Authorities state up to four weeks of case handling (danish-counterparties §1.5); a week more and a person asks.
 USUAL_DECISION = timedelta(days=35)
+# A payment that has not come a week after its day was lost or went to another account.
+USUAL_PAYMENT = timedelta(days=7)
 
 
 def watch_decisions(tx: Transaction) -> int:
@@ -19,6 +21,17 @@ def watch_decisions(tx: Transaction) -> int:
         tell_decision_late(tx, claim)
     if late:
         tx.audit.note("watch_decisions", tx.at.day.isoformat(), {"late": len(late)})
+    return len(late)
+
+
+def watch_payments(tx: Transaction) -> int:
+    """Tell of every decision whose money is overdue; give their number. Money that comes later closes the task."""
+    last = tx.at.day - USUAL_PAYMENT
+    late = [one for one in tx.bank.unpaid_decisions() if one.pays_on is not None and one.pays_on < last]
+    for decision in late:
+        tell_payment_late(tx, tx.claims.find(decision.claim), decision)
+    if late:
+        tx.audit.note("watch_payments", tx.at.day.isoformat(), {"late": len(late)})
     return len(late)
 
 

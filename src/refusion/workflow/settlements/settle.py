@@ -70,6 +70,7 @@ def _keep(tx: Transaction, pair: Pair) -> None:
     )
     tx.bank.keep_match(kept)
     tx.tasks.close(task_id(tx, Kind.LINE_UNMATCHED, pair.line), tx.at.day, tx.actor.name)
+    tx.tasks.close(task_id(tx, Kind.PAYMENT_LATE, pair.claim, str(pair.decision)), tx.at.day, tx.actor.name)
     claim = tx.claims.find(pair.claim)
     received = tx.bank.matched(claim.id)
     is_last = received == sum(one.pays for one in tx.bank.decisions(claim.id))

@@ -14,6 +14,7 @@ from refusion.values.ids import derived_id
 from refusion.values.period import Period, last_of_month, sunday_of
 from refusion.values.said import Said, said
 from refusion.watch.facts import Kind, Task, Turn
+from refusion.workflow.ports.bank import Decision
 from refusion.workflow.ports.work import Transaction
 
 
@@ -84,6 +85,14 @@ def tell_decision_late(tx: Transaction, claim: Claim) -> None:
     """Tell that a decision is overdue."""
     what = said("watch.decision_late", first=claim.period.first, last=claim.period.last, since=claim.requested_on)
     _open(tx, Kind.DECISION_LATE, what, claim.expected.total, None, case=claim.case, claim=claim.id)
+
+
+def tell_payment_late(tx: Transaction, claim: Claim, decision: Decision) -> None:
+    """Tell that the money of a decision has not come, or not all of it."""
+    missing = decision.pays - tx.bank.matched_decision(decision.id)
+    what = said("watch.payment_late", reference=decision.reference, pays_on=decision.pays_on, missing_ore=missing)
+    about = str(decision.id)
+    _open(tx, Kind.PAYMENT_LATE, what, abs(missing), None, case=claim.case, claim=claim.id, about=about)
 
 
 def _ask(
