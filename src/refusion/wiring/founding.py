@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import User
 
 from refusion.store import institutions
 from refusion.store.institutions import Account
@@ -45,6 +44,9 @@ def enrolled(log_ins: Iterable[LogIn]) -> None:
     """Enrol the users of a demo with their roles. Raises Refused where a real database is named."""
     if os.environ.get(ADDRESSES[APP]):
         raise Refused(said("demo.real_database", variable=ADDRESSES[APP]))
+    # Django's models can be named only when the database is up.
+    from django.contrib.auth.models import User
+
     for log_in in log_ins:
         user, new = User.objects.get_or_create(username=log_in.name)
         if new:
