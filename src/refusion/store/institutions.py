@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection, connections, transaction
 
 from refusion.ledger import PreRegistration, Rule
+from refusion.store.tenant import Connection, Row
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
 from refusion.workflow.ports.institution import Institution, Settings
@@ -19,7 +21,8 @@ from refusion.workflow.ports.institution import Institution, Settings
 _FACTS = "code, name, namespace, company_number, unit_number, country, currency, language"
 _NAMES = ("id", *_FACTS.split(", "))
 _FIND = f"SELECT id, {_FACTS}, settings, wrapped_keys FROM institution WHERE code = %s"  # noqa: S608 (our own names)
-_MAKE = f"INSERT INTO institution ({_FACTS}, settings, wrapped_keys) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"  # noqa: S608
+_ENTER = _FIND.replace(" FROM ", ", set_config('app.institution', id::text, true) FROM ")
+_MAKE = f"INSERT INTO institution ({_FACTS}, settings, wrapped_keys) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"  # noqa: S608 (our own names)
 _MANDATE = "INSERT INTO mandate (id, code, name) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
 _OWNER = "INSERT INTO mandate_owner (institution_id, mandate_id) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _ACCOUNT = "INSERT INTO mandate_account (mandate_id, account, currency, institution_id) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
@@ -49,11 +52,20 @@ def find(code: str) -> Standing:
     """Give the institution of a code. Raises Refused when there is none."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [code])
-        row = cursor.fetchone()
+        return _standing(code, cursor.fetchone())
+
+
+def _standing(code: str, row: Row | None) -> Standing:
     if row is None:
         raise Refused(said("store.no_institution", code=code))
     institution = Institution(**dict(zip(_NAMES, row[:-2], strict=True)), settings=settings_from(row[-2]))
     return Standing(institution, bytes(row[-1]))
+
+
+def enter(connection: Connection, code: str) -> Standing:
+    """Give the institution of a code and set it for the rest of the open transaction. Raises Refused when there is none."""
+    row = psycopg.Cursor(connection).execute(_ENTER, [code]).fetchone()
+    return _standing(code, row[:-1] if row else None)
 
 
 def codes() -> tuple[str, ...]:

@@ -18,12 +18,17 @@ from refusion.workflow.ports.work import Moment
 
 Row = tuple[Any, ...]
 Connection = psycopg.Connection[Row]
+# A statement is planned anew this often before the server keeps its plan; so many kept ones hold all of ours.
+PLANNED_ANEW = 2
+PLANS_KEPT = 500
 
 
 def open_connection() -> Connection:
-    """Give the process's own connection beneath Django's, opened where it is not open yet."""
+    """Give the process's own connection beneath Django's, opened where it is not open yet; it keeps plans of statements."""
     connection.ensure_connection()
     opened: Connection = connection.connection
+    if opened.prepare_threshold is None:
+        opened.prepare_threshold, opened.prepared_max = PLANNED_ANEW, PLANS_KEPT
     return opened
 
 
@@ -81,4 +86,4 @@ def update(table: str, columns: str) -> str:
     names = [name.strip() for name in columns.split(",")]
     changes = ", ".join(f"{name} = %({name})s" for name in names)
     differs = " OR ".join(f"{name} IS DISTINCT FROM %({name})s" for name in names)
-    return f"UPDATE {table} SET {changes} WHERE institution_id = %(institution)s AND id = %(id)s AND ({differs})"  # noqa: S608
+    return f"UPDATE {table} SET {changes} WHERE institution_id = %(institution)s AND id = %(id)s AND ({differs})"  # noqa: S608 (our own names)

@@ -32,7 +32,6 @@ from refusion.workflow.ports.ledger import Ledger
 from refusion.workflow.ports.payroll import Payroll
 from refusion.workflow.ports.work import Clock, Moment
 
-_TENANT = "SELECT set_config('app.institution', %s, true)"
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
 
 
@@ -84,13 +83,11 @@ class HouseWork:
             self._end(tenant, audit)
 
     def _tenant(self, code: str, actor: Actor) -> Tenant:
-        standing = institutions.find(code)
+        opened = open_connection()
+        standing = institutions.enter(opened, code)
         keys = self.vault.open(standing.wrapped_keys)
         at = Moment(self.clock.now(), self.zone)
-        tenant = Tenant(standing.institution, actor, at, keys, open_connection())
-        with connection.cursor() as cursor:
-            cursor.execute(_TENANT, [str(standing.institution.id)])
-        return tenant
+        return Tenant(standing.institution, actor, at, keys, opened)
 
     def _end(self, tenant: Tenant, audit: StoredAudit) -> None:
         if self.must_note and not audit.noted and tenant.found(_WROTE)[0]:

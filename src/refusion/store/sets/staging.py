@@ -14,6 +14,8 @@ from refusion.store.tenant import Tenant
 MANY = 4000
 _BY_KEY = {"enable_hashjoin": "off", "enable_mergejoin": "off", "enable_seqscan": "off", "enable_nestloop": "on"}
 _WHOLE = {"enable_hashjoin": "on", "enable_mergejoin": "on", "enable_seqscan": "on", "enable_nestloop": "off"}
+# A plan kept from a file of another size would not be asked again.
+_ANEW, _KEPT = {"plan_cache_mode": "force_custom_plan"}, {"plan_cache_mode": "auto"}
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 EMPTY = "\\N"
 
@@ -38,13 +40,13 @@ def planned_for(tenant: Tenant, count: int) -> Iterator[None]:
     The planner cannot know: temporary tables have no statistics, and the tables of a new house have none yet either
     (a first load compared with its repetition took minutes: measured).
     """
-    _plan(tenant, _WHOLE if count >= MANY else _BY_KEY)
+    _plan(tenant, _ANEW | (_WHOLE if count >= MANY else _BY_KEY))
     yield
-    _plan(tenant, dict.fromkeys(_WHOLE, "on"))
+    _plan(tenant, _KEPT | dict.fromkeys(_WHOLE, "on"))
 
 
 def _plan(tenant: Tenant, choices: dict[str, str]) -> None:
-    tenant.run("SELECT " + ", ".join(f"set_config('{name}', '{choice}', true)" for name, choice in choices.items()))  # noqa: S608
+    tenant.run("SELECT " + ", ".join(f"set_config('{name}', '{choice}', true)" for name, choice in choices.items()))
 
 
 def words(column: Iterable[Any]) -> list[str]:
