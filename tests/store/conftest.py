@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID, uuid5
@@ -36,11 +36,11 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def work(house_database: str, clock: SetClock) -> Iterator[Open]:
+def work(house_database: str, clock: SetClock) -> Open:
     """Open transactions at the institutions HERE and THERE, which share a bank mandate; the house acts."""
     for code in ("HERE", "THERE"):
         make_institution(code)
     accounts = [institutions.Account(HERS, "DKK", "HERE"), institutions.Account(THEIRS, "DKK", "THERE")]
     institutions.give_mandate("NORDEA", "Our bank", ["HERE", "THERE"], accounts)
     opened = HouseWork(clock, open_vault(), HERE)
-    yield lambda code="HERE", actor=HOUSE: opened(code, actor)
+    return lambda code="HERE", actor=HOUSE: opened(code, actor)

@@ -16,7 +16,7 @@ from refusion.store.tenant import Row, Tenant, update
 _COLUMNS = ", ".join(
     {"employment": "employment_id", "person": "person_id", "absence": "absence_id"}.get(fact.name, fact.name) for fact in fields(Case)
 )
-_SELECT = f"SELECT {_COLUMNS} FROM refund_case WHERE institution_id = %(institution)s"  # noqa: S608
+_SELECT = f"SELECT {_COLUMNS} FROM refund_case WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
 _LOCK = " AND id = %(id)s FOR UPDATE"
 _MOVES = (
     "kind, state, first_absence_day, last_absence_day, refund_from, file_on, notify_by, known_on, notified_on, "

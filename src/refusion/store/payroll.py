@@ -27,12 +27,12 @@ _EMPLOYMENT = f"""
     FROM employment e
     JOIN employment_version v ON v.institution_id = e.institution_id AND v.employment_id = e.id AND v.superseded_at IS NULL
     WHERE e.institution_id = %(institution)s AND e.id = %(id)s
-"""  # noqa: S608
+"""  # noqa: S608 (our own names)
 _PAY = f"""
     SELECT {_LEARNED}, v.employment_id, v.month, v.gross, v.hours, v.wage_paid FROM pay_version v
     WHERE v.institution_id = %(institution)s AND v.employment_id = %(employment)s AND v.superseded_at IS NULL
     AND v.month BETWEEN %(first)s AND %(last)s ORDER BY v.month
-"""  # noqa: S608
+"""  # noqa: S608 (our own names)
 _ENTERED = """
     SELECT id, employment_id, question, value, valid_from, valid_until, document, entered_by, entered_at FROM entered_answer
     WHERE institution_id = %(institution)s AND employment_id = %(employment)s ORDER BY position

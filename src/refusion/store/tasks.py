@@ -19,7 +19,7 @@ _OPEN = f"""
     SET {", ".join(f"{name} = excluded.{name}" for name in _MOVES)}, done_on = NULL, done_by = NULL
     WHERE task.done_on IS NOT NULL OR {" OR ".join(f"task.{name} IS DISTINCT FROM excluded.{name}" for name in _MOVES)}
 """  # noqa: S608 (our own names)
-_SELECT = f"SELECT {_COLUMNS}, done_on, done_by FROM task WHERE institution_id = %(institution)s"  # noqa: S608
+_SELECT = f"SELECT {_COLUMNS}, done_on, done_by FROM task WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
 _ORDER = " ORDER BY safe_day NULLS LAST, at_stake DESC, opened_on, id"
 _CLOSE = "UPDATE task SET done_on = %(day)s, done_by = %(by)s WHERE institution_id = %(institution)s AND done_on IS NULL AND "
 

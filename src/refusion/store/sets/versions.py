@@ -17,8 +17,8 @@ WORTH_LEARNING = 200
 class Versions:
     """A table of versions: what a version is of (``key``), what it says (``facts``), and where a file says it.
 
-    ``things`` names the tables whose rows are made along with versions. ``told`` is a query that gives key and facts of the staged rows in this order; of two rows with one key the later
-    ``place`` counts.
+    ``things`` names the tables whose rows are made along with versions. ``told`` is a query that gives key and facts of
+    the staged rows in this order; of two rows with one key the later ``place`` counts.
     """
 
     table: str
@@ -77,7 +77,7 @@ def _compare(versions: Versions) -> str:
 
 
 def _count(versions: Versions) -> str:
-    return f"SELECT count(*) FILTER (WHERE version > 0), count(*) FILTER (WHERE version = 0) FROM pg_temp.{versions.changed}"  # noqa: S608
+    return f"SELECT count(*) FILTER (WHERE version > 0), count(*) FILTER (WHERE version = 0) FROM pg_temp.{versions.changed}"  # noqa: S608 (our own names)
 
 
 def _supersede(versions: Versions) -> str:
