@@ -40,7 +40,7 @@ def _readers(layout: Layout, national_number: Reader) -> dict[Shape, Callable[[C
         Shape.NATIONAL_NUMBER: lambda _, text: national_number(text),
         Shape.DATE: lambda _, text: _day(text, layout),
         Shape.MONTH: lambda _, text: _month(text, layout),
-        Shape.HOURS: lambda column, text: _hours(column, hundredths(text, key="hours")),
+        Shape.HOURS: lambda column, text: _hours(column, text, hundredths(text, key="hours")),
         Shape.MONEY: lambda _, text: hundredths(text, key="kroner"),
         Shape.CODE: lambda _, text: text if _CODE.fullmatch(text) else said("payroll.not_a_code"),
         Shape.CHOICE: _choice,
@@ -110,10 +110,10 @@ def _hundredths(text: str, key: str, exact: re.Pattern[str], fine: re.Pattern[st
     return -amount if minus else amount
 
 
-def _hours(column: Column, hundredths: Read) -> Read:
+def _hours(column: Column, text: str, hundredths: Read) -> Read:
     """Accept hours within the limits of the column; hours that may be unknown are never nought."""
     least = 1 if column.may_be_empty else 0
-    if isinstance(hundredths, int) and not least <= hundredths <= column.at_most:
+    if isinstance(hundredths, int) and (text.startswith("-") or not least <= hundredths <= column.at_most):
         key = "payroll.weekly_hours_out_of_range" if column.may_be_empty else "payroll.hours_out_of_range"
         return said(key, most=column.at_most // 100)
     return hundredths

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
@@ -12,6 +15,18 @@ from refusion.adapters.sls.refusals import refusal
 
 MEBIBYTE = 1 << 20
 _SUFFIXES = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What the standard library raises for a damaged, encrypted or strange zip file."""
 _FOREIGN = (
     (b"\xff\xfe", "utf_16"),
     (b"\xfe\xff", "utf_16"),
@@ -73,7 +88,7 @@ def _workbook(file: str, raw: bytes) -> Format:
     """Accept a zip only where it holds a workbook."""
     try:
         names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    except zipfile.BadZipFile as error:
+    except ZIP_ERRORS as error:
         raise refusal("workbook_broken", file) from error
     if "xl/workbook.xml" not in names:
         raise refusal("zip_file", file)

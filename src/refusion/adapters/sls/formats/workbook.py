@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum, load_workbook
 
 from refusion.adapters.sls.formats.grid import Grid, grid
-from refusion.adapters.sls.formats.recognition import MEBIBYTE, Limits
+from refusion.adapters.sls.formats.recognition import MEBIBYTE, ZIP_ERRORS, Limits
 from refusion.adapters.sls.refusals import refusal
 
 _ROWS = 299_999
@@ -44,9 +44,11 @@ def _inspect(file: str, raw: bytes, limits: Limits) -> None:
             if sum(entry.file_size for entry in packed.infolist()) > limits.unpacked:
                 raise refusal("too_large", file, most=limits.unpacked // MEBIBYTE)
             for entry in packed.infolist():
+                # Each entry is read to its end: only then is it certain that it is as large as it claims.
+                content = packed.read(entry)
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    _inspect_sheet(file, packed.read(entry))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+                    _inspect_sheet(file, content)
+    except ZIP_ERRORS as error:
         raise refusal("workbook_broken", file) from error
 
 
