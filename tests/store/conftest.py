@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -27,6 +27,18 @@ def make_institution(code: str) -> Institution:
     namespace = uuid5(ROOT, code)
     facts = Institution(0, code, f"The {code}", namespace, "12345678", "1234567890", "DK", "DKK", "da", Settings(contact="Desk"))
     return institutions.create(facts, open_vault().new_institution_keys())
+
+
+class Undone(Exception):
+    """Rolls a transaction back, so that one database serves many rows of a table of examples."""
+
+
+@contextmanager
+def undone(work: Open) -> Iterator[OpenTransaction]:
+    """Give a transaction at HERE of which nothing stays."""
+    with suppress(Undone), work() as tx:
+        yield tx
+        raise Undone
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from refusion.claims.facts import Expected, Loss, LossCause, State
 from refusion.values.period import Period
 from refusion.values.said import Refused
 from refusion.wiring.work import OpenTransaction
-from tests.store.conftest import DAY, Open
+from tests.store.conftest import DAY, Open, undone
 from tests.store.filled import case_of, claim_of, moved, uid, with_case
 from tests.store.told import absence_of, absences, absorb, employment_of
 
@@ -84,50 +85,49 @@ def test_due_for_notification_begins_on_the_filing_day(work: Open) -> None:
         assert tx.cases.due_for_notification(date(2025, 2, 2)) == ()
 
 
-@pytest.mark.parametrize(
-    ("state", "last", "claims", "day", "due"),
-    [
-        ("watching", None, (), DAY, False),
-        ("running", None, (), date(2025, 2, 5), False),  # the first refundable day is not over
-        ("running", None, (), date(2025, 2, 6), True),
-        ("running", date(2025, 2, 4), (), DAY, False),  # ended before anything could be refunded
-        ("ended", date(2025, 2, 5), (), DAY, True),
-        ("running", None, ("drafted",), date(2025, 2, 28), False),
-        ("running", None, ("drafted",), date(2025, 3, 1), True),
-        ("running", None, ("accepted",), date(2025, 3, 1), False),
-        ("running", None, ("accepted",), date(2025, 3, 2), True),  # March has begun and nothing is asked for it
-        ("ended", date(2025, 2, 28), ("accepted",), date(2025, 3, 2), False),
-        ("ended", date(2025, 2, 28), ("annulled",), date(2025, 3, 2), True),
-        ("settled", date(2025, 2, 28), (), date(2025, 3, 2), False),
-    ],
+REVIEWED = (
+    ("watching", None, (), DAY, False),
+    ("running", None, (), date(2025, 2, 5), False),  # the first refundable day is not over
+    ("running", None, (), date(2025, 2, 6), True),
+    ("running", date(2025, 2, 4), (), DAY, False),  # ended before anything could be refunded
+    ("ended", date(2025, 2, 5), (), DAY, True),
+    ("running", None, ("drafted",), date(2025, 2, 28), False),
+    ("running", None, ("drafted",), date(2025, 3, 1), True),
+    ("running", None, ("accepted",), date(2025, 3, 1), False),
+    ("running", None, ("accepted",), date(2025, 3, 2), True),  # March has begun and nothing is asked for it
+    ("ended", date(2025, 2, 28), ("accepted",), date(2025, 3, 2), False),
+    ("ended", date(2025, 2, 28), ("annulled",), date(2025, 3, 2), True),
+    ("settled", date(2025, 2, 28), (), date(2025, 3, 2), False),
 )
-def test_what_is_to_be_reviewed(
-    work: Open, state: str, last: date | None, claims: tuple[str, ...], day: date, due: bool
-) -> None:
-    with work() as tx:
-        case = replace(with_case(tx), state=CaseState(state), last_absence_day=last)
-        tx.cases.keep(case, "test", tx.at.now)
-        for place, standing in enumerate(claims, 1):
-            tx.claims.keep(claim_of(case, place, State(standing)), tx.at.now)
-        assert tx.cases.to_review(day) == ((case.id,) if due else ())
+FINISHED = (
+    ("ended", (), False),
+    ("ended", ("settled", "annulled"), True),
+    ("ended", ("settled", "decided"), False),
+    ("running", ("settled",), False),
+)
 
 
-@pytest.mark.parametrize(
-    ("state", "claims", "finished"),
-    [
-        ("ended", (), False),
-        ("ended", ("settled", "annulled"), True),
-        ("ended", ("settled", "decided"), False),
-        ("running", ("settled",), False),
-    ],
-)
-def test_when_all_claims_of_a_case_are_finished(work: Open, state: str, claims: tuple[str, ...], finished: bool) -> None:
-    with work() as tx:
-        case = moved(with_case(tx), CaseState(state))
-        tx.cases.keep(case, "test", tx.at.now)
-        for place, standing in enumerate(claims, 1):
-            tx.claims.keep(claim_of(case, place, State(standing)), tx.at.now)
-        assert tx.cases.all_claims_finished() == ((case.id,) if finished else ())
+def standing(tx: OpenTransaction, state: str, last: date | None, claims: tuple[str, ...]) -> UUID:
+    """Have a case stand in a state, with claims that do."""
+    case = replace(with_case(tx), state=CaseState(state), last_absence_day=last)
+    tx.cases.keep(case, "test", tx.at.now)
+    for place, name in enumerate(claims, 1):
+        tx.claims.keep(claim_of(case, place, State(name)), tx.at.now)
+    return case.id
+
+
+def test_what_is_to_be_reviewed(work: Open) -> None:
+    for state, last, claims, day, due in REVIEWED:
+        with undone(work) as tx:
+            case = standing(tx, state, last, claims)
+            assert tx.cases.to_review(day) == ((case,) if due else ()), (state, last, claims, day)
+
+
+def test_when_all_claims_of_a_case_are_finished(work: Open) -> None:
+    for state, claims, finished in FINISHED:
+        with undone(work) as tx:
+            case = standing(tx, state, None, claims)
+            assert tx.cases.all_claims_finished() == ((case,) if finished else ()), (state, claims)
 
 
 def test_a_claim_comes_back_as_it_was_kept(work: Open) -> None:

@@ -13,7 +13,7 @@ from refusion.values.period import Period
 from refusion.values.said import Refused
 from refusion.wiring.clock import SetClock
 from refusion.workflow.ports.payroll import Absorbed
-from tests.store.conftest import Open
+from tests.store.conftest import Open, undone
 from tests.store.told import ANNA, BO, absence_of, absences, absorb, employment_of, employments, pay
 
 TWO = (("E1", ANNA, "Anna Ager", 3700), ("E2", BO, "Bo Berg", -1))
@@ -87,12 +87,12 @@ def test_a_doubled_row_is_one_employment(work: Open) -> None:
         assert absorb(tx, employments(TWO[0], TWO[0])) == Absorbed(1, 0, 0)
 
 
-@pytest.mark.parametrize("name", ["Tab\tand\nline", "Back\\slash", "\\N", "\\.", "O'Brien; DROP", "Ærø Øst Å", ""])
-def test_any_text_comes_through_staging_as_it_was(work: Open, name: str) -> None:
-    with work() as tx:
-        absorb(tx, employments(("E\\1\t", ANNA, name, 3700)))
-        person = tx.payroll.employment(employment_of(tx, "E\\1\t")).person
-        assert tx.payroll.name(person) == name
+def test_any_text_comes_through_staging_as_it_was(work: Open) -> None:
+    for name in ("Tab\tand\nline", "Back\\slash", "\\N", "\\.", "O'Brien; DROP", "Ærø Øst Å", "", "Plain"):
+        with undone(work) as tx:
+            absorb(tx, employments(("E\\1\t", ANNA, name, 3700)))
+            person = tx.payroll.employment(employment_of(tx, "E\\1\t")).person
+            assert tx.payroll.name(person) == name
 
 
 def test_pay_of_an_unknown_employment_absorbs_nothing_and_names_it(work: Open) -> None:

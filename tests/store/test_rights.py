@@ -127,11 +127,11 @@ def test_a_row_of_another_institution_cannot_be_written(work: Open) -> None:
         cursor.execute("INSERT INTO marker (institution_id, name, value) VALUES (%s, 'x', 'y')", [other])
 
 
-@pytest.mark.parametrize("role", [APP, WORKER])
-def test_roles_own_nothing_and_pass_no_policy(house_database: str, role: str) -> None:
-    owned = ask(f"SELECT relname FROM pg_class WHERE relowner = '{role}'::regrole")
-    rights = ask(f"SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = '{role}'")
-    assert (owned, rights) == ([], [(False, False, False, False)])
+def test_roles_own_nothing_and_pass_no_policy(house_database: str) -> None:
+    for role in (APP, WORKER):
+        owned = ask(f"SELECT relname FROM pg_class WHERE relowner = '{role}'::regrole")
+        rights = ask(f"SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = '{role}'")
+        assert (owned, rights) == ([], [(False, False, False, False)])
 
 
 @pytest.mark.parametrize("role", [APP, WORKER])
@@ -166,14 +166,17 @@ def test_what_must_only_grow_does() -> None:
     assert set(GRANTS[BACKUP].values()) == {Verbs()}
 
 
-@pytest.mark.parametrize("statement", [
+BEYOND = (
     "CREATE TABLE more (id int)", "CREATE ROLE more", "SET ROLE refusion_migrator", "ALTER ROLE refusion_app BYPASSRLS",
     "UPDATE django_migrations SET app = app", "SELECT learn_sizes(ARRAY['auth_user'])", "UPDATE institution SET wrapped_keys = ''",
     "INSERT INTO mandate_owner (institution_id, mandate_id) VALUES (1, '7d0c0a0e-6a6e-5d0c-8f0a-0f6f1d1f2a11')",
-])
-def test_the_app_cannot_reach_beyond_its_verbs(house_database: str, statement: str) -> None:
-    with as_role(APP) as opened, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        opened.execute(statement)
+    "INSERT INTO institution (code) VALUES ('more')", "UPDATE mandate_account SET institution_id = 1",
+)
+
+
+def test_the_app_cannot_reach_beyond_its_verbs(house_database: str) -> None:
+    with as_role(APP) as opened:
+        assert [statement for statement in BEYOND if not refused(opened, statement)] == []
 
 
 def test_the_worker_neither_reads_nor_writes_log_ins(house_database: str) -> None:
