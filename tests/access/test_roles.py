@@ -32,7 +32,17 @@ def _asked(module: str, name: str, asks: str) -> dict[str, set[str]]:
 def _duties(method: ast.FunctionDef, asks: str) -> set[str]:
     calls = [node for node in ast.walk(method) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
     arguments = [call.args[-1] for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == asks]
-    return {str(argument.value) for argument in arguments if isinstance(argument, ast.Constant)}
+    return {duty for argument in arguments for duty in _named(argument)}
+
+
+def _named(argument: ast.expr) -> set[str]:
+    """Read a duty that is written as a text or as a member of ``Duty``."""
+    match argument:
+        case ast.Constant(value=str(duty)):
+            return {duty}
+        case ast.Attribute(value=ast.Name(id="Duty"), attr=name):
+            return {Duty[name].value}
+    return set()
 
 
 @pytest.mark.parametrize(("module", "name", "asks"), [("house.py", "House", "_require"), ("reading.py", "Reads", "_may")])
