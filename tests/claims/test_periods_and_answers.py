@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -50,10 +49,11 @@ def test_periods_adjoin_and_cover_exactly_what_can_be_claimed(first: date, lengt
     case = replace(CASE, refund_from=first, notified_on=None)
     last = first + timedelta(days=length)
     periods = claim_periods(case, last, last + timedelta(days=ahead))
-    assert periods[0].first == first
-    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in itertools.pairwise(periods))
+    claimed = [day for period in periods for day in period]
+    assert claimed == [first + timedelta(days=n) for n in range(len(claimed))]
     if ahead >= 0:
-        assert periods[-1].last == last
+        unclaimed = [first + timedelta(days=n) for n in range(len(claimed), length + 1)]
+        assert all(day.weekday() >= 5 and day.month == last.month for day in unclaimed)
 
 
 def test_the_first_claim_stands_before_its_period_and_the_next_one_when_it_begins() -> None:

@@ -27,4 +27,6 @@ def claim_periods(case: Case, last_absence_day: date | None, day: date) -> tuple
     months = [Period(month.first, last_of_month(month.first)) for month in Period(first, end).months()]
     if last_absence_day is not None:
         months[-1] = Period(months[-1].first, last_absence_day)
+        # An absence that ends on a Saturday or Sunday after the first of a month claims nothing more for that month.
+        months = months if months[-1].weekdays else months[:-1]
     return tuple(month for n, month in enumerate(months) if n == 0 or month.first <= day)

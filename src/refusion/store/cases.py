@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -47,7 +47,6 @@ _REVIEW = """
 """
 _FINISHED = """
     SELECT c.id FROM refund_case c WHERE c.institution_id = %(institution)s AND c.state = %(ended)s
-    AND EXISTS (SELECT 1 FROM claim l WHERE l.institution_id = c.institution_id AND l.case_id = c.id)
     AND NOT EXISTS (SELECT 1 FROM claim l WHERE l.institution_id = c.institution_id AND l.case_id = c.id
         AND l.state <> ALL (%(finished)s))
     ORDER BY c.number
@@ -58,9 +57,10 @@ _CLAIMING = [State.RUNNING.value, State.ENDED.value]
 
 @dataclass(frozen=True, slots=True)
 class StoredCases:
-    """An institution's refund cases."""
+    """An institution's refund cases; those ``held`` are locked in this transaction, so nobody else can change them."""
 
     tenant: Tenant
+    held: dict[UUID, Case] = field(default_factory=dict)
 
     def open_many(self, cases: Sequence[Case]) -> int:
         """Open cases in one statement, numbered in the order given; those that stand already are left alone."""
@@ -68,7 +68,10 @@ class StoredCases:
 
     def find(self, id: UUID) -> Case:  # noqa: A002 (the port's word)
         """Give a case; raises Refused when the institution has none of that id. Locks the row in this transaction."""
-        return _case(self.tenant.found(_SELECT + _LOCK, id=id))
+        if id not in self.held:
+            self.held[id] = _case(self.tenant.found(_SELECT + _LOCK, id=id))
+            self.tenant.seen.clear()
+        return self.held[id]
 
     def of_absence(self, absence: UUID) -> Case | None:
         """Give the case of an absence, or None."""
@@ -87,6 +90,7 @@ class StoredCases:
             return
         moves = {name: getattr(case, name) for name in _MOVES.split(", ")}
         self.tenant.run(_KEEP, **{**moves, "id": case.id, "kind": case.kind.value, "state": case.state.value})
+        self.held[case.id] = replace(case, number=before.number)
         if before.state is not case.state:
             by = self.tenant.actor.name
             self.tenant.run(_HISTORY, id=case.id, state=case.state.value, because=because, by=by, at=at)
@@ -103,7 +107,7 @@ class StoredCases:
         return self.tenant.column(_REVIEW, day=day, drafted=ClaimState.DRAFTED.value, gone=_GONE, claiming=_CLAIMING)
 
     def all_claims_finished(self) -> tuple[UUID, ...]:
-        """Give cases in ``ended`` none of whose claims is open, and that have one at least."""
+        """Give cases in ``ended`` none of whose claims is open; those that had nothing to claim among them."""
         return self.tenant.column(_FINISHED, ended=State.ENDED.value, finished=[state.value for state in FINISHED])
 
 

@@ -16,7 +16,7 @@ from refusion.claims.periods import claim_periods
 from refusion.claims.states import Event
 from refusion.law.denmark.sickness.dates import Window, request_by, window
 from refusion.values.ids import derived_id
-from refusion.values.period import ONE_DAY, Period, sunday_of
+from refusion.values.period import ONE_DAY, Period, last_of_month, sunday_of
 from refusion.values.said import Refused, Said
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
@@ -28,7 +28,8 @@ CLAIMING = frozenset({CaseState.RUNNING, CaseState.ENDED, CaseState.SETTLED})
 GONE = frozenset({State.ANNULLED, State.DROPPED})
 UNSENT = frozenset({State.DRAFTED, State.REJECTED})
 CORRECTABLE = frozenset({State.ACCEPTED, State.DECIDED, State.DIFFERING, State.SETTLED})
-PAYROLL_PATIENCE = timedelta(days=20)
+# A month's pay is in the house by its end; ten days later somebody must ask payroll.
+PAYROLL_PATIENCE = timedelta(days=10)
 Content = tuple[Period, tuple[Answer, ...]]
 
 
@@ -168,7 +169,7 @@ def _ask(tx: Transaction, case: Case, known: Known) -> None:
         for week in unanswered_weeks(known, claim.period):
             if sunday_of(week) < tx.at.day:
                 ask.ask_hours_worked(tx, case, claim, week)
-        if claim.state in UNSENT and claim.period.last + PAYROLL_PATIENCE < tx.at.day:
+        if claim.state in UNSENT and last_of_month(claim.period.last) + PAYROLL_PATIENCE < tx.at.day:
             for answer in claim.answers:
                 if answer.missing and answer.source == "payroll" and answer.field != "weekly_hours":
                     ask.tell_payroll_lacks(tx, case, claim, answer.field)

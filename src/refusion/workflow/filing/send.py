@@ -88,6 +88,7 @@ def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> tuple[Fili
         tx.outbox.keep(sending)
         tx.outbox.begin_attempt(sending, sending.attempts, tx.at.now)
         tx.messages.keep(id, sending.attempts, "sent", message.raw, tx.at.now)
+        tx.audit.note("attempt", str(id), {"kind": filing.kind.value, "number": sending.attempts})
     return sending, message
 
 

@@ -41,7 +41,7 @@ class Cases(Protocol):
         """
 
     def all_claims_finished(self) -> tuple[UUID, ...]:
-        """Give cases in ``ended`` none of whose claims is open, and that have one at least."""
+        """Give cases in ``ended`` none of whose claims is open; those that had nothing to claim among them."""
 
 
 class Claims(Protocol):
