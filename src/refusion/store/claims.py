@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from refusion.claims.facts import Answer, Claim, Expected, Loss, State
@@ -30,12 +31,17 @@ _REWRITE = f"""
     WHERE institution_id = %(institution)s AND claim_id = %(id)s AND version = %(version)s
     AND (fixed_at, {_SAYS}) IS DISTINCT FROM (%(fixed_at)s, {", ".join(_SAY.get(name, f"%({name})s") for name in _SAYS.split(", "))})
 """  # noqa: S608 (our own names)
-_STANDING = """
-    SELECT fixed_at IS NOT NULL, first_day = %(first_day)s AND last_day = %(last_day)s AND refund = %(refund)s
-        AND supplement = %(supplement)s AND answers = %(answers)s::jsonb AND law_version = %(law_version)s
-    FROM claim_version WHERE institution_id = %(institution)s AND claim_id = %(id)s AND version = %(version)s
-"""
-_KNOWN = "SELECT 1 FROM claim WHERE institution_id = %(institution)s AND id = %(id)s FOR UPDATE"
+# Whether the claim moves, and whether its version stands, is fixed and says the same; no row at all for a new claim.
+_STANDING = f"""
+    SELECT ({", ".join(f"c.{name}" for name in _MOVES.split(", "))}) IS DISTINCT FROM
+           ({", ".join(f"%({name})s" for name in _MOVES.split(", "))}),
+           v.version IS NOT NULL, v.fixed_at IS NOT NULL, v.first_day = %(first_day)s AND v.last_day = %(last_day)s
+           AND v.refund = %(refund)s AND v.supplement = %(supplement)s AND v.answers = %(answers)s::jsonb
+           AND v.law_version = %(law_version)s
+    FROM claim c
+    LEFT JOIN claim_version v ON v.institution_id = c.institution_id AND v.claim_id = c.id AND v.version = %(version)s
+    WHERE c.institution_id = %(institution)s AND c.id = %(id)s FOR UPDATE OF c
+"""  # noqa: S608 (our own names)
 _LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
 _LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
 
@@ -52,8 +58,11 @@ class StoredClaims:
 
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
-        rows = self.tenant.rows(_SELECT + " AND c.case_id = %(case)s ORDER BY c.sequence, c.number", case=case)
-        return tuple(map(_claim, rows))
+        place = ("claims", case)
+        if place not in self.tenant.seen:
+            rows = self.tenant.rows(_SELECT + " AND c.case_id = %(case)s ORDER BY c.sequence, c.number", case=case)
+            self.tenant.seen[place] = tuple(map(_claim, rows))
+        return cast("tuple[Claim, ...]", self.tenant.seen[place])
 
     def keep(self, claim: Claim, at: datetime) -> None:
         """Keep the claim; a new version number adds an immutable version with answers, expected and explanation.
@@ -62,20 +71,20 @@ class StoredClaims:
         left the house would say something else: that calls for the next version.
         """
         facts = _facts(claim)
-        if self.tenant.one(_KNOWN, id=claim.id) is None:
-            self.tenant.run(_MAKE, **facts)
-        else:
-            self.tenant.run(_MOVE, **facts)
-        self._keep_version(claim, {**facts, "recorded_at": at, "fixed_at": None if claim.state is State.DRAFTED else at})
-
-    def _keep_version(self, claim: Claim, facts: dict[str, object]) -> None:
         standing = self.tenant.one(_STANDING, **facts)
+        self.tenant.seen.clear()
         if standing is None:
-            self.tenant.run(_ADD, **facts)
-            return
-        is_fixed, says_the_same = standing
+            self.tenant.run(_MAKE, **facts)
+        elif standing[0]:
+            self.tenant.run(_MOVE, **facts)
+        self._keep_version(claim, standing[1:] if standing else (False, False, False), facts, at)
+
+    def _keep_version(self, claim: Claim, standing: Row, facts: dict[str, object], at: datetime) -> None:
+        stands, is_fixed, says_the_same = standing
         if not is_fixed:
-            self.tenant.run(_REWRITE, **facts)
+            told = {"explanation": as_json(claim.expected.explanation), "recorded_at": at}
+            fixed_at = None if claim.state is State.DRAFTED else at
+            self.tenant.run(_REWRITE if stands else _ADD, **facts, **told, fixed_at=fixed_at)
         elif not says_the_same:
             raise ValueError(f"version {claim.version} of claim {claim.id} left the house; what it says now is the next version")
 
@@ -128,7 +137,6 @@ def _facts(claim: Claim) -> dict[str, object]:
         "refund": claim.expected.refund,
         "supplement": claim.expected.supplement,
         "estimated": claim.expected.estimated,
-        "explanation": as_json(claim.expected.explanation),
         "law_version": claim.expected.law_version,
         "made_on": claim.made_on,
     }

@@ -12,6 +12,8 @@ from refusion.values.said import Said
 from refusion.workflow.ports.keys import Keys
 
 DAY = "day"
+_A_DAY = f'"{DAY}":'
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
 
 
 def as_json(value: object) -> str:
@@ -21,7 +23,7 @@ def as_json(value: object) -> str:
 
 def from_json(written: str) -> Any:
     """Read what :func:`as_json` wrote, days as days; lists stay lists."""
-    return json.loads(written, object_hook=_restored)
+    return json.loads(written, object_hook=_restored if _A_DAY in written else None)
 
 
 def facts_as_json(said: Said) -> str:
@@ -45,17 +47,22 @@ def open_bytes(keys: Keys, sealed: bytes, row: UUID, field: str) -> bytes:
 
 
 def _plain(value: object) -> object:
+    # Nearly all that is written is text and numbers in mappings and lists: told apart first, and by their own type.
+    if type(value) in _AS_IT_IS:
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, dict | Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return _written(value)
+
+
+def _written(value: object) -> object:
     if isinstance(value, float):
         raise TypeError(f"amounts and hours are whole numbers, not {value!r}")
     if isinstance(value, date):
         return {DAY: value.isoformat()}
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value
+    return str(value) if isinstance(value, UUID) else value
 
 
 def _restored(found: dict[str, Any]) -> Any:

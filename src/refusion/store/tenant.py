@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -34,13 +34,17 @@ def open_connection() -> Connection:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """What every repository is made of; ``%(institution)s`` stands in every query beside the policy."""
+    """What every repository is made of; ``%(institution)s`` stands in every query beside the policy.
+
+    ``seen`` is what was read since a row was last locked: until then nobody waited, so it is as the statement would read.
+    """
 
     institution: Institution
     actor: Actor
     at: Moment
     keys: Keys
     connection: Connection
+    seen: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     def run(self, query: str, **facts: object) -> int:
         """Run a statement and count the rows it touched."""
