@@ -94,6 +94,8 @@ def _written(value: object, unit: str | None) -> str:
     from refusion.values.money import kroner
     from refusion.wiring.texts import money
 
+    if isinstance(value, bool):
+        return sentence(said("reports.yes" if value else "reports.no"))
     if isinstance(value, Mapping) and "refund" in value:
         return money(int(value["refund"]) + int(value.get("supplement", 0)), language())
     if isinstance(value, int) and unit == ORE.name:

@@ -53,7 +53,7 @@ def report(
 
         with house().reading(from_shell(), institution_code(institution), f"report {name}") as reads:
             lines = reads.claim_lines(period.first, period.last)
-            day = reads.today
+        day = house().today()
     built = build(name, lines, day)
     if json is not None:
         write_json(_as_json(built), json)
