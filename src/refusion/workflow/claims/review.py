@@ -94,9 +94,11 @@ def _bring_up_to_date(tx: Transaction, case: Case, claim: Claim, content: Conten
 
 
 def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
+    """Write a draft anew; what the authority refused has left the house and gets a version of its own."""
     period, answers = content
     draft = replace(
         moved(claim, Event.REDRAFTED),
+        version=claim.version + (claim.state is State.REJECTED),
         period=period,
         request_by=request_by(period.first),
         answers=answers,
