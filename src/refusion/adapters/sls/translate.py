@@ -97,7 +97,7 @@ def _check_institution(findings: Findings, cells: Cells, layout: Layout, institu
         # A file that is wrong from its first row to its last is told once, at the first.
         key = "payroll.institution_other"
         wrong = np.arange(len(wrong)) == np.argmax(wrong)
-    findings.add(wrong, "institution", lambda _: said(key, expected=institution), lambda place: shown(cells[place].as_py()))
+    findings.add(wrong, "institution", lambda _: said(key, expected=institution), partial(_shown_at, cells))
     if key == "payroll.institution_other":
         findings.refuse_if_any()
 
@@ -133,13 +133,17 @@ def _check_order(kind: Kind, cells: Mapping[str, Cells], values: Mapping[str, Va
     for of_kind, first, last, key in _ORDER:
         if of_kind is kind:
             wrong = (values[last] != 0) & (values[last] < values[first])
-            what = partial(_ends_early, key, cells[first])
-            findings.add(wrong, last, what, lambda place, last=last: shown(cells[last][place].as_py()))  # type: ignore[misc]
+            findings.add(wrong, last, partial(_ends_early, key, cells[first]), partial(_shown_at, cells[last]))
+
+
+def _shown_at(cells: Cells, place: int) -> str:
+    """Give a cell as it may be shown."""
+    return shown(cells[place].as_py())
 
 
 def _ends_early(key: str, begins: Cells, place: int) -> Said:
     """Say that a row ends before the day on which it begins."""
-    return said(key, begins=shown(begins[place].as_py()))
+    return said(key, begins=_shown_at(begins, place))
 
 
 def _check_repeats(kind: Kind, table: Grid, values: Mapping[str, Values], findings: Findings) -> NDArray[np.int64]:
