@@ -14,8 +14,6 @@ from refusion.store.tenant import Tenant
 MANY = 4000
 _BY_KEY = {"enable_hashjoin": "off", "enable_mergejoin": "off", "enable_seqscan": "off", "enable_nestloop": "on"}
 _WHOLE = {"enable_hashjoin": "on", "enable_mergejoin": "on", "enable_seqscan": "on", "enable_nestloop": "off"}
-# A plan kept from a file of another size would not be asked again.
-_ANEW, _KEPT = {"plan_cache_mode": "force_custom_plan"}, {"plan_cache_mode": "auto"}
 _SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 EMPTY = "\\N"
 
@@ -40,9 +38,14 @@ def planned_for(tenant: Tenant, count: int) -> Iterator[None]:
     The planner cannot know: temporary tables have no statistics, and the tables of a new house have none yet either
     (a first load compared with its repetition took minutes: measured).
     """
-    _plan(tenant, _ANEW | (_WHOLE if count >= MANY else _BY_KEY))
-    yield
-    _plan(tenant, _KEPT | dict.fromkeys(_WHOLE, "on"))
+    keeps = tenant.connection.prepare_threshold
+    _plan(tenant, _WHOLE if count >= MANY else _BY_KEY)
+    tenant.connection.prepare_threshold = None  # a plan kept from a file of another size would be taken again
+    try:
+        yield
+    finally:
+        tenant.connection.prepare_threshold = keeps
+    _plan(tenant, dict.fromkeys(_WHOLE, "on"))
 
 
 def _plan(tenant: Tenant, choices: dict[str, str]) -> None:
