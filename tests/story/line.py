@@ -25,6 +25,7 @@ class Line:
     troubles: list[tuple[str, Trouble]] = field(default_factory=list)
 
     def send(self, message: Message) -> RawAnswer | Silence:
+        """Carry a message, or what befalls it."""
         self.sent.append(message)
         for place, (operation, trouble) in enumerate(self.troubles):
             if operation == message.operation:
@@ -33,9 +34,11 @@ class Line:
         return self.client.send(message)
 
     def times(self, operation: str) -> int:
+        """Count the messages of an operation."""
         return sum(message.operation == operation for message in self.sent)
 
     def befall(self, operation: str, *troubles: Trouble) -> None:
+        """Let the next messages of an operation meet these troubles."""
         self.troubles += [(operation, trouble) for trouble in troubles]
 
 

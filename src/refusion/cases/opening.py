@@ -99,17 +99,23 @@ def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, day
 
 
 def _kinds(touched: TouchedColumns) -> Words:
+    newly_hired = ~np.asarray(is_employed_long_enough(touched.employed_since, touched.first_day), dtype=np.bool_)
+    return kinds(newly_hired, touched.agreement_56, touched.fleksjob_decision | (touched.job_kind == FLEKSJOB))
+
+
+def kinds(newly_hired: Flags, agreement_56: Flags, fleksjob: Flags) -> Words:
     """Give each absence's kind; of several grounds the first of fleksjob, § 56 agreement, new employee is named."""
-    kinds = np.full(len(touched.first_day), Kind.ORDINARY.value, dtype=object)
-    kinds[_newly_hired(touched)] = Kind.NEW_HIRE.value
-    kinds[touched.agreement_56] = Kind.AGREEMENT_56.value
-    kinds[touched.fleksjob_decision | (touched.job_kind == FLEKSJOB)] = Kind.FLEKSJOB.value
-    return kinds
+    found = np.full(len(newly_hired), Kind.ORDINARY.value, dtype=object)
+    found[newly_hired] = Kind.NEW_HIRE.value
+    found[agreement_56] = Kind.AGREEMENT_56.value
+    found[fleksjob] = Kind.FLEKSJOB.value
+    return found
 
 
-def _newly_hired(touched: TouchedColumns) -> Flags:
-    long_enough = is_employed_long_enough(touched.employed_since, touched.first_day)
-    return ~np.asarray(long_enough, dtype=np.bool_)
+def kind_of(first_absence_day: date, employed_since: date, *, agreement_56: bool, fleksjob: bool) -> Kind:
+    """Give one absence's kind by the same rule."""
+    newly_hired = not is_employed_long_enough(employed_since.toordinal(), first_absence_day.toordinal())
+    return Kind(kinds(*(np.array([ground], dtype=np.bool_) for ground in (newly_hired, agreement_56, fleksjob)))[0])
 
 
 def _day(ordinal: np.int64) -> date:

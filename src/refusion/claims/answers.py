@@ -149,6 +149,12 @@ def _yes_or_no(field: str, known: Known, otherwise: bool, question: Question) ->
     return Answer(field, otherwise, "case") if said is None else _entered(field, said.value == "yes", said)
 
 
+def says_yes(known: Known, question: Question, day: date) -> bool:
+    """Tell whether the newest answer to a question that holds on the day is yes."""
+    said = _said(known, question, day)
+    return said is not None and said.value == "yes"
+
+
 def _said(known: Known, question: Question, day: date) -> Entered | None:
     """Find the newest answer that holds on the day; for a week its Monday stands for it."""
     return next((e for e in reversed(known.entered) if e.question is question and _holds(e, day)), None)

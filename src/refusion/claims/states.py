@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from itertools import product
 from types import MappingProxyType
 
-from refusion.claims.facts import State
-from refusion.values.said import Said, said
+from refusion.claims.facts import Claim, State
+from refusion.values.said import Refused, Said, said
 
 
 class Event(StrEnum):
@@ -24,6 +25,7 @@ class Event(StrEnum):
     DIFFERENCE_CLOSED = "difference_closed"
     FACTS_CHANGED = "facts_changed"
     ANNULLED = "annulled"
+    STANDING_ANNULLED = "standing_annulled"
 
 
 S, E = State, Event
@@ -35,6 +37,10 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.DRAFTED, E.ANNULLED): S.DROPPED,
     (S.FILING, E.RECEIVED): S.ACCEPTED,
     (S.FILING, E.REFUSED): S.REJECTED,
+    # The authority took the claim, and decides it, before we know that it did.
+    (S.FILING, E.DECIDED): S.FILING,
+    (S.FILING, E.MONEY_AS_EXPECTED): S.FILING,
+    (S.FILING, E.MONEY_DIFFERS): S.FILING,
     (S.ACCEPTED, E.DECIDED): S.DECIDED,
     (S.ACCEPTED, E.FACTS_CHANGED): S.CORRECTING,
     (S.ACCEPTED, E.ANNULLED): S.ANNULLING,
@@ -67,6 +73,15 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.REJECTED, E.FACTS_CHANGED): S.DRAFTED,
     (S.REJECTED, E.FILED): S.FILING,
     (S.REJECTED, E.ANNULLED): S.DROPPED,
+    # A correction or annulment was refused: the version before it still stands with the authority.
+    (S.REJECTED, E.STANDING_ANNULLED): S.ANNULLING,
+    (S.REJECTED, E.DECIDED): S.REJECTED,
+    (S.REJECTED, E.MONEY_AS_EXPECTED): S.REJECTED,
+    (S.REJECTED, E.MONEY_DIFFERS): S.REJECTED,
+    (S.DRAFTED, E.STANDING_ANNULLED): S.ANNULLING,
+    (S.DRAFTED, E.DECIDED): S.DRAFTED,
+    (S.DRAFTED, E.MONEY_AS_EXPECTED): S.DRAFTED,
+    (S.DRAFTED, E.MONEY_DIFFERS): S.DRAFTED,
     (S.ANNULLING, E.RECEIVED): S.ANNULLED,
     (S.ANNULLING, E.REFUSED): S.REJECTED,
     (S.ANNULLING, E.DECIDED): S.ANNULLING,
@@ -94,6 +109,7 @@ _WHY: Mapping[State, str] = MappingProxyType({
 REFUSALS: Mapping[tuple[State, Event], str] = MappingProxyType({
     cell: _WHY[cell[0]] for cell in product(State, Event) if cell not in MOVES
 })
+UNDER_WAY = frozenset({S.FILING, S.CORRECTING})
 FILED = frozenset({S.ACCEPTED, S.DECIDED, S.DIFFERING, S.SETTLED, S.CORRECTING})
 FINISHED = frozenset({S.SETTLED, S.ANNULLED, S.DROPPED})
 
@@ -101,3 +117,11 @@ FINISHED = frozenset({S.SETTLED, S.ANNULLED, S.DROPPED})
 def move(state: State, event: Event) -> State | Said:
     """Say where the event takes a claim, or why it cannot happen there."""
     return MOVES.get((state, event)) or said(REFUSALS[state, event], state=state.value, event=event.value)
+
+
+def moved(claim: Claim, event: Event) -> Claim:
+    """Give the claim after an event; raises Refused with the reason when it cannot happen."""
+    state = move(claim.state, event)
+    if isinstance(state, Said):
+        raise Refused(state)
+    return replace(claim, state=state)

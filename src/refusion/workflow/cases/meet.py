@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
-from refusion.cases.facts import Case, State
-from refusion.cases.opening import OWN_SICKNESS, file_on
+from refusion.absences.facts import JobKind, Question
+from refusion.cases.facts import Case, Kind, State
+from refusion.cases.opening import OWN_SICKNESS, file_on, kind_of
 from refusion.cases.states import Effect, Event, move
-from refusion.claims.answers import notification_answers
+from refusion.claims.answers import Known, notification_answers, says_yes
 from refusion.claims.expectation import at_most
-from refusion.claims.filing import Kind as ReportKind
-from refusion.claims.states import FINISHED
+from refusion.claims.facts import State as ClaimState
 from refusion.law.denmark.sickness.dates import employer_period, notify_by, refund_from
 from refusion.values.period import Period, last_of_month
 from refusion.values.said import Refused, Said
-from refusion.workflow.claims.review import review_claims
+from refusion.watch.facts import Kind as TaskKind
+from refusion.watch.facts import Task
+from refusion.workflow.claims.review import GONE, review_claims
 from refusion.workflow.outbox.intend import (
     intend_annulment,
     intend_notification,
@@ -27,6 +30,8 @@ from refusion.workflow.outbox.intend import (
 from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import ask_weekly_hours
+
+NOTIFIED = ("first_absence_day", "job_kind", "agreement_56")
 
 
 def meet(tx: Transaction, case: Case, event: Event) -> Case:
@@ -56,9 +61,14 @@ def meet_payroll(tx: Transaction, case: Case) -> Case:
 
 
 def with_days(tx: Transaction, case: Case) -> Case:
-    """Give the case with payroll's first and last day and the dates of law that follow from them."""
+    """Give the case with payroll's first and last day, its kind, and the dates of law that follow from them.
+
+    Once a claim has gone to the authority the kind stands: what it was notified as decides which days are claimed.
+    """
     absence = tx.payroll.absence(case.absence)
     first, last = absence.first_day, absence.last_day
+    if all(claim.state in GONE | {ClaimState.DRAFTED} for claim in tx.claims.of_case(case.id)):
+        case = replace(case, kind=_kind(known_of(tx, case), first))
     return replace(
         case,
         first_absence_day=first,
@@ -66,6 +76,12 @@ def with_days(tx: Transaction, case: Case) -> Case:
         refund_from=refund_from(first, case.waived),
         notify_by=notify_by(first, case.waived, last),
     )
+
+
+def _kind(known: Known, first: date) -> Kind:
+    fleksjob = known.employment.job_kind is JobKind.FLEKSJOB or says_yes(known, Question.FLEKSJOB_DECISION, first)
+    agreement = says_yes(known, Question.AGREEMENT_56, first)
+    return kind_of(first, known.employment.employed_since, agreement_56=agreement, fleksjob=fleksjob)
 
 
 def payroll_event(tx: Transaction, case: Case) -> Event:
@@ -110,18 +126,20 @@ def _review_claims(tx: Transaction, case: Case) -> Case:
 
 
 def _tell_recovery(tx: Transaction, case: Case) -> Case:
+    """Tell the last absence day; where another one was told, or the notification is wrong, put that right instead."""
     last = case.last_absence_day
-    if last is None or last == case.told_last_day or _is_being_told(tx, case):
+    if last is None or _must_wait(tx, case):
         return case
-    if case.told_last_day is not None:
+    if case.told_last_day not in (None, last) or _is_told_wrongly(tx, case):
         return _correct(tx, case)
+    if last == case.told_last_day:
+        return case
     return _kept(tx, intend_recovery(tx, case, last), Effect.TELL_RECOVERY)
 
 
 def _correct_notification(tx: Transaction, case: Case) -> Case:
     """Put the notification right when the authority knows other days; a new wage or hours go with the next claim."""
-    told = (_told_first_day(tx, case), case.told_last_day)
-    if told == (case.first_absence_day.isoformat(), case.last_absence_day) or _is_being_told(tx, case):
+    if _must_wait(tx, case) or (case.told_last_day == case.last_absence_day and not _is_told_wrongly(tx, case)):
         return case
     return _correct(tx, case)
 
@@ -132,8 +150,10 @@ def _correct(tx: Transaction, case: Case) -> Case:
 
 def _annul_notification(tx: Transaction, case: Case) -> Case:
     """Take the notification back when no claim stands before it; else the last claim's annulment calls this again."""
-    standing = [claim for claim in tx.claims.of_case(case.id) if claim.state not in FINISHED]
-    if standing or _is_being_told(tx, case):
+    if case.authority_id is None:
+        return meet(tx, case, Event.ANNULMENT_ACCEPTED)
+    standing = [claim for claim in tx.claims.of_case(case.id) if claim.state not in GONE]
+    if standing or _must_wait(tx, case):
         return case
     return _kept(tx, intend_annulment(tx, case, None), Effect.ANNUL_NOTIFICATION)
 
@@ -148,18 +168,32 @@ def _ask_person(_tx: Transaction, case: Case) -> Case:
     return case
 
 
-def _is_being_told(tx: Transaction, case: Case) -> bool:
-    """Tell whether a report about the absence itself is under way; its answer brings payroll's word up again."""
-    return any(filing.subject == case.id for filing in tx.outbox.open_of_case(case.id))
+def _must_wait(tx: Transaction, case: Case) -> bool:
+    """Tell whether nothing about the absence itself can go now.
+
+    Nothing was notified; or a report is under way, whose answer brings payroll's word up again; or one was refused,
+    and a person must look before another goes.
+    """
+    if case.authority_id is None or any(filing.subject == case.id for filing in tx.outbox.open_of_case(case.id)):
+        return True
+    return bool(refusals(tx, case))
 
 
-def _told_first_day(tx: Transaction, case: Case) -> str | None:
+def refusals(tx: Transaction, case: Case) -> tuple[Task, ...]:
+    """Give the open tasks about refused reports on the absence itself."""
+    open_tasks = tx.tasks.open_tasks(case=case.id)
+    return tuple(task for task in open_tasks if task.kind is TaskKind.REFUSED_BY_AUTHORITY and task.claim is None)
+
+
+def _is_told_wrongly(tx: Transaction, case: Case) -> bool:
+    """Tell whether the notification that stands says what is not so: first day, kind of job, agreement under § 56."""
     accepted = tx.outbox.last_accepted(case.id)
     if accepted is None:
-        return None
+        return False
     content = json.loads(accepted.content)
-    told = content["content"] if accepted.kind is ReportKind.CORRECTION else content
-    return str(told["first_absence_day"])
+    told = content.get("content", content)
+    now = {answer.field: answer.value for answer in notification_answers(case, known_of(tx, case), "")}
+    return any(told.get(field) != now[field] for field in NOTIFIED)
 
 
 def _kept(tx: Transaction, case: Case, effect: Effect) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from refusion.cases.facts import State
 from refusion.cases.states import Event
 from refusion.workflow.cases.meet import ask_what_lacks, meet, meet_payroll
 from refusion.workflow.ports.work import Transaction
@@ -16,7 +17,9 @@ def notify_due(tx: Transaction) -> int:
     minimum report: the claim brings the answers later, a late notification would lose days.
     """
     margin = timedelta(days=tx.institution.settings.safe_margin_days)
-    due = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
+    found = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
+    # Another worker may have notified some of them before we held them.
+    due = [case for case in found if case.state is State.WATCHING]
     notified = [
         meet(tx, case, Event.FILING_DAY)
         for case in due
@@ -39,9 +42,10 @@ def review_due(tx: Transaction) -> int:
 
 def settle_finished(tx: Transaction) -> int:
     """Close the ended cases whose claims are all finished; give their number."""
-    finished = tx.cases.all_claims_finished()
+    found = [tx.cases.find(case) for case in tx.cases.all_claims_finished()]
+    finished = [case for case in found if case.state is State.ENDED]
     for case in finished:
-        meet(tx, tx.cases.find(case), Event.ALL_SETTLED)
+        meet(tx, case, Event.ALL_SETTLED)
     if finished:
         tx.audit.note("settle_finished", tx.at.day.isoformat(), {"settled": len(finished)})
     return len(finished)

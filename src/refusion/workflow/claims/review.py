@@ -13,11 +13,10 @@ from refusion.claims.comparison import says_the_same
 from refusion.claims.expectation import expected
 from refusion.claims.facts import Answer, Claim, Expected, LossCause, State
 from refusion.claims.periods import claim_periods
-from refusion.claims.states import Event
+from refusion.claims.states import Event, moved
 from refusion.law.denmark.sickness.dates import Window, request_by, window
 from refusion.values.ids import derived_id
 from refusion.values.period import ONE_DAY, Period, last_of_month, sunday_of
-from refusion.values.said import Refused, Said
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
 from refusion.workflow.payroll.knowing import known_of
@@ -42,26 +41,28 @@ def review_claims(tx: Transaction, case: Case) -> None:
     wanted = claim_periods(case, known.absence.last_day, tx.at.day) if case.state in CLAIMING else ()
     every = tx.claims.of_case(case.id)
     live = [claim for claim in every if claim.state not in GONE]
-    for claim in reversed(live[len(wanted) :]):
-        _take_back(tx, case, claim)
-    for place, period in enumerate(wanted):
-        answers = claim_answers(place + 1, period, known)
-        if place < len(live):
-            _bring_up_to_date(tx, case, live[place], (period, answers))
-        else:
-            _draft(tx, case, every, (period, answers))
+    surplus = live[len(wanted) :]
+    # The authority takes claims in their order and takes them back from the last: one under way is waited for.
+    if not any(claim.state in states.UNDER_WAY for claim in surplus):
+        for claim in reversed(surplus):
+            _take_back(tx, case, claim)
+        _bring_in_line(tx, case, every, [(period, claim_answers(n + 1, period, known)) for n, period in enumerate(wanted)])
     _ask(tx, case, known)
 
 
-def moved(claim: Claim, event: Event) -> Claim:
-    """Give the claim after an event; raises Refused with the reason when it cannot happen."""
-    state = states.move(claim.state, event)
-    if isinstance(state, Said):
-        raise Refused(state)
-    return replace(claim, state=state)
+def _bring_in_line(tx: Transaction, case: Case, every: tuple[Claim, ...], wanted: list[Content]) -> None:
+    """Bring each claim to what it ought to say; one goes to the authority only when all before it stand there rightly."""
+    live = [claim for claim in every if claim.state not in GONE]
+    may_go = True
+    for place, content in enumerate(wanted):
+        if place < len(live):
+            claim = _bring_up_to_date(tx, case, live[place], content, may_go=may_go)
+        else:
+            claim = _draft(tx, case, every, content, may_go=may_go)
+        may_go = may_go and claim.state in states.FILED and claim.period == content[0]
 
 
-def _draft(tx: Transaction, case: Case, every: tuple[Claim, ...], content: Content) -> None:
+def _draft(tx: Transaction, case: Case, every: tuple[Claim, ...], content: Content, *, may_go: bool) -> Claim:
     period, answers = content
     sequence = int(next(answer.value for answer in answers if answer.field == "number"))
     earlier = sum(claim.sequence == sequence for claim in every)
@@ -79,18 +80,21 @@ def _draft(tx: Transaction, case: Case, every: tuple[Claim, ...], content: Conte
         made_on=tx.at.day,
     )
     tx.claims.keep(claim, tx.at.now)
-    _file_when_ready(tx, case, claim)
+    return _file_when_ready(tx, case, claim) if may_go else claim
 
 
-def _bring_up_to_date(tx: Transaction, case: Case, claim: Claim, content: Content) -> None:
+def _bring_up_to_date(tx: Transaction, case: Case, claim: Claim, content: Content, *, may_go: bool) -> Claim:
     period, answers = content
     same = says_the_same(claim, period, answers)
+    if claim.state is State.REJECTED and same:
+        # What was refused goes again when it says something else, or when a person says so.
+        return claim
     if claim.state in UNSENT:
         draft = claim if same and claim.answers == answers else _redrafted(tx, case, claim, content)
-        if claim.state is State.DRAFTED or not same:
-            _file_when_ready(tx, case, draft)
-    elif claim.state in CORRECTABLE and not same and not any(answer.missing for answer in answers):
-        _correct(tx, case, claim, content)
+        return _file_when_ready(tx, case, draft) if may_go else draft
+    if claim.state in CORRECTABLE and may_go and not same and not any(answer.missing for answer in answers):
+        return _correct(tx, case, claim, content)
+    return claim
 
 
 def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
@@ -108,25 +112,32 @@ def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> C
     return draft
 
 
-def _file_when_ready(tx: Transaction, case: Case, claim: Claim) -> None:
+def _file_when_ready(tx: Transaction, case: Case, claim: Claim) -> Claim:
     if claim.missing or claim.period.last >= tx.at.day or case.authority_id is None:
-        return
+        return claim
     filed = replace(
         moved(claim, Event.FILED), expected=_expected(tx, case, claim.period, claim.answers), requested_on=tx.at.day
     )
     tx.claims.keep(filed, tx.at.now)
-    intend_claim(tx, case, filed)
+    # An earlier version stands with the authority when only its correction was refused.
+    (intend_claim_correction if stands(tx, claim) else intend_claim)(tx, case, filed)
     lost = _window(tx, case, claim.period).lost
     if lost is not None:
         keep_loss(tx, case, lost, claim.answers, LossCause.LATE_REQUEST)
+    return filed
 
 
-def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> None:
+def stands(tx: Transaction, claim: Claim) -> bool:
+    """Tell whether the authority holds a version of the claim."""
+    return tx.outbox.last_accepted(claim.id) is not None
+
+
+def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
     period, answers = content
     fresh = expected(period, answers)
     if tx.at.day > claim.request_by:
         ask.tell_correction_late(tx, case, claim, fresh.total - claim.expected.total)
-        return
+        return claim
     corrected = replace(
         moved(claim, Event.FACTS_CHANGED),
         version=claim.version + 1,
@@ -137,12 +148,14 @@ def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> Non
     )
     tx.claims.keep(corrected, tx.at.now)
     intend_claim_correction(tx, case, corrected)
+    return corrected
 
 
 def _take_back(tx: Transaction, case: Case, claim: Claim) -> None:
     if claim.state not in UNSENT | CORRECTABLE:
         return
-    gone = moved(claim, Event.ANNULLED)
+    standing = claim.state in UNSENT and stands(tx, claim)
+    gone = moved(claim, Event.STANDING_ANNULLED if standing else Event.ANNULLED)
     tx.claims.keep(gone, tx.at.now)
     if gone.state is State.ANNULLING:
         intend_annulment(tx, case, claim)

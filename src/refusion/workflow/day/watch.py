@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from refusion.claims.facts import State
 from refusion.values.said import Refused, said
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import tell_decision_late, tell_payment_late
@@ -12,6 +13,7 @@ from refusion.workflow.tasks.ask import tell_decision_late, tell_payment_late
 USUAL_DECISION = timedelta(days=35)
 # A payment that has not come a week after its day was lost or went to another account.
 USUAL_PAYMENT = timedelta(days=7)
+TOLD_OTHERWISE = frozenset({State.DIFFERING, State.SETTLED})
 
 
 def watch_decisions(tx: Transaction) -> int:
@@ -27,9 +29,11 @@ def watch_decisions(tx: Transaction) -> int:
 def watch_payments(tx: Transaction) -> int:
     """Tell of every decision whose money is overdue; give their number. Money that comes later closes the task."""
     last = tx.at.day - USUAL_PAYMENT
-    late = [one for one in tx.bank.unpaid_decisions() if one.pays_on is not None and one.pays_on < last]
-    for decision in late:
-        tell_payment_late(tx, tx.claims.find(decision.claim), decision)
+    unpaid = [one for one in tx.bank.unpaid_decisions() if one.pays_on is not None and one.pays_on < last]
+    # What came wrong is shown as the claim's difference, and what was closed with a reason stays closed.
+    late = [(claim, one) for one in unpaid if (claim := tx.claims.find(one.claim)).state not in TOLD_OTHERWISE]
+    for claim, decision in late:
+        tell_payment_late(tx, claim, decision)
     if late:
         tx.audit.note("watch_payments", tx.at.day.isoformat(), {"late": len(late)})
     return len(late)

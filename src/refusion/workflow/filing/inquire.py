@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from refusion.claims.filing import State, asked_in_vain, lost_sight
@@ -11,17 +12,22 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports
 from refusion.workflow.tasks.ask import tell_unknown
 
+PATIENCE = timedelta(days=1)
+
 
 def inquire(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:
     """Ask about one report; give 1 when its outcome is known now."""
     with ports.work(institution, actor) as tx:
-        filing = tx.outbox.find(id)
-    if filing.state is not State.UNKNOWN:
+        asked = tx.outbox.find(id)
+    if asked.state is not State.UNKNOWN:
         return 0
     answer = ports.authority.send(ports.authority.encode_inquiry(id))
-    finding: Finding = ports.authority.read_inquiry(id, filing.content_hash, answer)
+    finding: Finding = ports.authority.read_inquiry(id, asked.content_hash, answer)
     with ports.work(institution, actor) as tx:
         filing = tx.outbox.find(id)
+        if filing != asked:
+            # Another worker asked at the same time: two answers of one moment are one, never twice "not here".
+            return 0
         if isinstance(finding, Found):
             adopt(tx, filing, finding)
         elif isinstance(finding, FoundOther):
@@ -30,6 +36,7 @@ def inquire(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:
             tx.outbox.keep(asked_in_vain(filing, tx.at.now))
         else:
             tx.outbox.keep(lost_sight(filing, tx.at.now))
-            tell_unknown(tx, filing)
+            if tx.at.now - filing.intended_at > PATIENCE:
+                tell_unknown(tx, filing)
         tx.audit.note("inquire", str(id), {"finding": type(finding).__name__.lower()})
     return 1 if isinstance(finding, Found | FoundOther) else 0

@@ -15,15 +15,18 @@ from refusion.claims.answers import claim_answers
 from refusion.claims.facts import LossCause
 from refusion.claims.filing import MOVES, Event, Filing, Kind
 from refusion.claims.states import Event as ClaimEvent
+from refusion.claims.states import moved
 from refusion.values.period import ONE_DAY, Period
+from refusion.values.said import Said, said
 from refusion.watch.facts import Kind as TaskKind
 from refusion.workflow.cases.meet import meet, meet_payroll
 from refusion.workflow.claims.lose import keep_loss
-from refusion.workflow.claims.review import moved, review_claims
+from refusion.workflow.claims.review import review_claims
 from refusion.workflow.ledger.post import pre_register_claim
 from refusion.workflow.payroll.knowing import known_of
 from refusion.workflow.ports.authority import Accepted, Found, FoundOther, Rejected
 from refusion.workflow.ports.work import Transaction
+from refusion.workflow.settlements.compare import learn_decided
 from refusion.workflow.tasks.ask import task_id, tell_foreign, tell_refused
 
 # 1103: the authority has not fetched the report that this one changes; it will have by the next day.
@@ -41,8 +44,7 @@ def learn(tx: Transaction, filing: Filing, outcome: Accepted | Rejected) -> None
         waiting = replace(filing, state=MOVES[filing.state, Event.NOT_YET], next_try_at=tx.at.now + NEXT_DAY)
         tx.outbox.keep(replace(waiting, due_on=tx.at.day + ONE_DAY))
     else:
-        tx.outbox.end_attempt(filing.id, filing.attempts, tx.at.now, "rejected", outcome.code)
-        _reject(tx, filing, outcome)
+        refuse(tx, filing, outcome.code, said("watch.refused_by_authority", kind=filing.kind.value, code=outcome.code, text=outcome.text))
 
 
 def adopt(tx: Transaction, filing: Filing, found: Found) -> None:
@@ -72,12 +74,11 @@ def _accept(tx: Transaction, filing: Filing, event: Event, yes: Accepted) -> Non
 
 def _notification_accepted(tx: Transaction, filing: Filing, signed_at: datetime) -> None:
     case = tx.cases.find(filing.case)
-    told = json.loads(filing.content).get("last_absence_day")
     case = replace(
         case,
         authority_id=filing.authority_id,
         notified_on=tx.at.day_of(signed_at),
-        told_last_day=date.fromisoformat(told) if told else None,
+        told_last_day=last_day_told(filing),
     )
     _lose_what_came_late(tx, case)
     meet_payroll(tx, meet(tx, case, CaseEvent.ACCEPTED))
@@ -98,21 +99,32 @@ def _claim_accepted(tx: Transaction, filing: Filing, signed_at: datetime) -> Non
     claim = moved(tx.claims.find(filing.subject), ClaimEvent.RECEIVED)
     first_requested = claim.requested_on if claim.version > 1 else None
     claim = replace(
-        claim, authority_id=filing.authority_id, requested_on=first_requested or tx.at.day_of(signed_at)
+        claim, authority_id=filing.authority_id, requested_on=first_requested or tx.at.day_of(signed_at), decided=None
     )
     tx.claims.keep(claim, tx.at.now)
     case = tx.cases.find(filing.case)
     pre_register_claim(tx, case, claim, claim.expected.total)
+    # The decision may have come before we knew that the claim was taken.
+    learn_decided(tx, claim)
     review_claims(tx, case)
 
 
-def _recovery_accepted(tx: Transaction, filing: Filing, _signed_at: datetime) -> None:
-    meet_payroll(tx, tx.cases.find(filing.case))
+def _told_accepted(tx: Transaction, filing: Filing, _signed_at: datetime) -> None:
+    """Note which last absence day the authority knows now; what payroll said meanwhile comes next."""
+    told = last_day_told(filing)
+    meet_payroll(tx, replace(tx.cases.find(filing.case), told_last_day=told))
+
+
+def last_day_told(filing: Filing) -> date | None:
+    """Read the last absence day that a notification, its correction or a recovery tells."""
+    content = json.loads(filing.content)
+    told = content.get("content", content).get("last_absence_day")
+    return date.fromisoformat(told) if told else None
 
 
 def _correction_accepted(tx: Transaction, filing: Filing, signed_at: datetime) -> None:
     if filing.subject == filing.case:
-        meet_payroll(tx, tx.cases.find(filing.case))
+        _told_accepted(tx, filing, signed_at)
     else:
         _claim_accepted(tx, filing, signed_at)
 
@@ -132,19 +144,21 @@ def _annulment_accepted(tx: Transaction, filing: Filing, _signed_at: datetime) -
         review_claims(tx, case)
 
 
-def _reject(tx: Transaction, filing: Filing, no: Rejected) -> None:
-    tx.outbox.keep(replace(filing, state=MOVES[filing.state, Event.NO], answer_code=no.code))
+def refuse(tx: Transaction, filing: Filing, code: str, why: Said) -> None:
+    """Learn a definite no, the authority's or our own where a report cannot even be written; a person is told why."""
+    tx.outbox.end_attempt(filing.id, filing.attempts, tx.at.now, "rejected", code)
+    tx.outbox.keep(replace(filing, state=MOVES[filing.state, Event.NO], answer_code=code))
     if filing.subject != filing.case:
         tx.claims.keep(moved(tx.claims.find(filing.subject), ClaimEvent.REFUSED), tx.at.now)
     elif filing.kind in (Kind.NOTIFICATION, Kind.ANNULMENT):
         meet(tx, tx.cases.find(filing.case), CaseEvent.REJECTED)
-    tell_refused(tx, filing, no.code, no.text)
+    tell_refused(tx, filing, why)
 
 
 ACCEPTED: Mapping[Kind, Callable[[Transaction, Filing, datetime], None]] = MappingProxyType({
     Kind.NOTIFICATION: _notification_accepted,
     Kind.CLAIM: _claim_accepted,
-    Kind.RECOVERY: _recovery_accepted,
+    Kind.RECOVERY: _told_accepted,
     Kind.CORRECTION: _correction_accepted,
     Kind.ANNULMENT: _annulment_accepted,
 })

@@ -11,8 +11,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from refusion.claims.filing import MOVES, Event, Filing, State, lost_sight
-from refusion.workflow.filing.inquire import inquire
-from refusion.workflow.filing.outcome import learn
+from refusion.values.said import BadInput
+from refusion.workflow.filing.inquire import PATIENCE, inquire
+from refusion.workflow.filing.outcome import learn, refuse
 from refusion.workflow.ports.authority import Message, RawAnswer, Unknown
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.report import Report
@@ -20,7 +21,8 @@ from refusion.workflow.ports.work import Ports, Transaction
 from refusion.workflow.tasks.ask import tell_unknown
 
 AT_ONCE = 500
-PATIENCE = timedelta(days=1)
+# Longer than a whole exchange with the authority can take: until then another worker may still be waiting for its answer.
+LEASE = timedelta(minutes=5)
 
 
 def file_due(ports: Ports, actor: Actor, institution: str) -> int:
@@ -45,9 +47,10 @@ def _survey(ports: Ports, actor: Actor, institution: str) -> tuple[tuple[UUID, .
     Nobody knows what became of an attempt that was under way when we last stopped; it is inquired in its time.
     """
     with ports.work(institution, actor) as tx:
-        left = tx.outbox.left_sending()
-        for id in left:
-            _lose_sight(tx, tx.outbox.find(id), "interrupted")
+        sending = [tx.outbox.find(id) for id in tx.outbox.left_sending()]
+        left = [filing for filing in sending if filing.state is State.SENDING and filing.next_try_at <= tx.at.now]
+        for filing in left:
+            _lose_sight(tx, filing, "interrupted")
         if left:
             tx.audit.note("note_left_sending", tx.at.day.isoformat(), {"reports": len(left)})
         return tx.outbox.to_inquire(tx.at.now, AT_ONCE), tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
@@ -62,19 +65,22 @@ def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:
     begun = _begin(ports, actor, institution, id)
     if begun is None:
         return 0
-    filing, message = begun
+    sending, message = begun
     answer = ports.authority.send(message)
+    outcome = ports.authority.read_answer(id, answer)
     with ports.work(institution, actor) as tx:
         filing = tx.outbox.find(id)
         if isinstance(answer, RawAnswer):
-            tx.messages.keep(id, filing.attempts, "received", answer.raw, tx.at.now)
-        outcome = ports.authority.read_answer(id, answer)
+            tx.messages.keep(id, sending.attempts, "received", answer.raw, tx.at.now)
+        tx.audit.note("file", str(id), {"kind": filing.kind.value, "outcome": type(outcome).__name__.lower()})
+        if (filing.state, filing.attempts) != (State.SENDING, sending.attempts):
+            # The lease ran out and another worker took over; what it asks the authority decides.
+            return 0
         if isinstance(outcome, Unknown):
             _lose_sight(tx, filing, outcome.why.key)
-        else:
-            learn(tx, filing, outcome)
-        tx.audit.note("file", str(id), {"kind": filing.kind.value, "outcome": type(outcome).__name__.lower()})
-    return 0 if isinstance(outcome, Unknown) else 1
+            return 0
+        learn(tx, filing, outcome)
+    return 1
 
 
 def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> tuple[Filing, Message] | None:
@@ -83,10 +89,21 @@ def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> tuple[Fili
         filing = tx.outbox.find(id)
         if filing.state is not State.INTENDED:
             return None
-        sending = replace(filing, state=MOVES[filing.state, Event.ATTEMPTED], attempts=filing.attempts + 1)
-        message = ports.authority.encode(written(filing))
+        sending = replace(
+            filing,
+            state=MOVES[filing.state, Event.ATTEMPTED],
+            attempts=filing.attempts + 1,
+            next_try_at=tx.at.now + LEASE,
+        )
         tx.outbox.keep(sending)
         tx.outbox.begin_attempt(sending, sending.attempts, tx.at.now)
+        try:
+            message = ports.authority.encode(written(filing))
+        except BadInput as bad:
+            # It cannot be written down, so it cannot be sent: a person must see it, and the others go on.
+            refuse(tx, sending, "unsendable", bad.problems[0].what)
+            tx.audit.note("refuse_unsent", str(id), {"kind": filing.kind.value})
+            return None
         tx.messages.keep(id, sending.attempts, "sent", message.raw, tx.at.now)
         tx.audit.note("attempt", str(id), {"kind": filing.kind.value, "number": sending.attempts})
     return sending, message

@@ -37,7 +37,7 @@ def intend_recovery(tx: Transaction, case: Case, last_absence_day: date) -> Case
     """Intend to tell the authority the last absence day, at once."""
     if case.authority_id is None:
         raise ValueError("a recovery follows an accepted notification")
-    told = replace(case, version=case.version + 1, told_last_day=last_absence_day)
+    told = replace(case, version=case.version + 1)
     content = reports.recovery(last_absence_day, case.authority_id)
     tx.outbox.intend(_filing(tx, told, Kind.RECOVERY, content, tx.at.day))
     return told
@@ -46,7 +46,7 @@ def intend_recovery(tx: Transaction, case: Case, last_absence_day: date) -> Case
 def intend_notification_correction(tx: Transaction, case: Case, known: Known) -> Case:
     """Intend to bring the accepted notification up to date where it stands."""
     accepted = _accepted(tx, case.id)
-    told = replace(case, version=case.version + 1, told_last_day=known.absence.last_day)
+    told = replace(case, version=case.version + 1)
     content = reports.correction(
         accepted.authority_id or "", accepted.receipt or "", Kind.NOTIFICATION, notification_content(tx, case, known)
     )

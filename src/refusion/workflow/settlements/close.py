@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from refusion.claims.states import Event
+from refusion.claims.states import Event, moved
 from refusion.ledger import Cause, default_chart, lose, outstanding
 from refusion.values.said import Refused, said
-from refusion.workflow.claims.review import moved
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from refusion.claims.states import Event
+from refusion.claims.filing import Filing
 from refusion.values.ids import derived_id
-from refusion.watch.facts import Kind
-from refusion.workflow.claims.review import moved
+from refusion.values.said import Refused
 from refusion.workflow.ports.authority import Decision as Decided
 from refusion.workflow.ports.authority import Page, RawAnswer, Unknown
-from refusion.workflow.ports.bank import Decision, decided_in_all
+from refusion.workflow.ports.bank import Decision
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
-from refusion.workflow.tasks.ask import task_id
+from refusion.workflow.settlements.compare import learn_decided
 
 MARKER = "decisions"
 MOST_PAGES = 1000
@@ -50,7 +47,9 @@ def _apply(ports: Ports, actor: Actor, institution: str, page: Page[Decided], ra
 
 
 def _keep(tx: Transaction, decided: Decided) -> bool:
-    filing = tx.outbox.find(decided.intent)
+    filing = _filed(tx, decided)
+    if filing is None:
+        return False
     decision = Decision(
         id=derived_id(tx.institution.namespace, "decision", decided.decision_id),
         authority_id=decided.decision_id,
@@ -67,7 +66,17 @@ def _keep(tx: Transaction, decided: Decided) -> bool:
     )
     if not tx.bank.keep_decision(decision):
         return False
-    claim = moved(tx.claims.find(filing.subject), Event.DECIDED)
-    tx.claims.keep(replace(claim, decided=sum(decided_in_all(tx.bank.decisions(claim.id)))), tx.at.now)
-    tx.tasks.close(task_id(tx, Kind.DECISION_LATE, claim.id), tx.at.day, tx.actor.name)
+    learn_decided(tx, tx.claims.find(filing.subject))
     return True
+
+
+def _filed(tx: Transaction, decided: Decided) -> Filing | None:
+    """Find the report that was decided; None for one of another institution or system of the same employer.
+
+    Its decision lies raw among the messages and must not keep ours from being read.
+    """
+    try:
+        return tx.outbox.find(decided.intent)
+    except Refused:
+        tx.audit.note("pass_over_decision", str(decided.intent), {"decision": decided.decision_id})
+        return None

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from refusion.claims.facts import Claim, State
-from refusion.claims.states import Event
-from refusion.settlements.difference import Decided, explain_difference
 from refusion.settlements.facts import DecisionLine, Pair, Received
 from refusion.settlements.match import match
 from refusion.values.ids import derived_id
 from refusion.values.said import Said
 from refusion.watch.facts import Kind, Task, Turn
-from refusion.workflow.claims.review import moved
 from refusion.workflow.ledger.post import adjust_for_money
-from refusion.workflow.ports.bank import BankLine, Decision, Match, decided_in_all
+from refusion.workflow.ports.bank import BankLine, Decision, Match
 from refusion.workflow.ports.work import Transaction
-from refusion.workflow.tasks.ask import task_id, tell_difference
-
-TAKEN_BACK = frozenset({State.ANNULLING, State.ANNULLED})
+from refusion.workflow.settlements.compare import compare
+from refusion.workflow.tasks.ask import task_id
 
 
 def settle(tx: Transaction) -> int:
@@ -30,7 +25,7 @@ def settle(tx: Transaction) -> int:
     for pair in found.pairs:
         _keep(tx, pair)
     for claim in dict.fromkeys(pair.claim for pair in found.pairs):
-        _compare(tx, tx.claims.find(claim))
+        compare(tx, tx.claims.find(claim))
     by_id = {line.id: line for line in lines}
     for left in found.unmatched:
         _tell_unmatched(tx, by_id[left.line], left.because)
@@ -76,26 +71,6 @@ def _keep(tx: Transaction, pair: Pair) -> None:
     is_last = received == sum(one.pays for one in tx.bank.decisions(claim.id))
     tx.claims.keep(replace(claim, received=received), tx.at.now)
     adjust_for_money(tx, claim, kept, is_last=is_last)
-
-
-def _compare(tx: Transaction, claim: Claim) -> None:
-    """Compare what came with what was expected; a part payment waits for the rest until its day has passed."""
-    decisions = tx.bank.decisions(claim.id)
-    owed = 0 if claim.state in TAKEN_BACK else claim.expected.total
-    if claim.received != sum(one.pays for one in decisions) and any(_is_to_come(tx, one) for one in decisions):
-        return
-    if claim.received == owed:
-        tx.claims.keep(moved(claim, Event.MONEY_AS_EXPECTED), tx.at.now)
-        tx.tasks.close(task_id(tx, Kind.DIFFERENCE, claim.id), tx.at.day, tx.actor.name)
-        return
-    differing = moved(claim, Event.MONEY_DIFFERS)
-    tx.claims.keep(differing, tx.at.now)
-    decided = Decided(*decided_in_all(decisions)) if decisions else None
-    tell_difference(tx, differing, explain_difference(owed, decided, claim.received))
-
-
-def _is_to_come(tx: Transaction, decision: Decision) -> bool:
-    return decision.pays_on is not None and decision.pays_on > tx.at.day
 
 
 def _tell_unmatched(tx: Transaction, line: BankLine, because: Said) -> None:

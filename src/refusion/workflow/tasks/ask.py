@@ -42,10 +42,11 @@ def tell_payroll_lacks(tx: Transaction, case: Case, claim: Claim, field: str) ->
     _open(tx, Kind.PAYROLL_ROW, what, claim.expected.total, claim.request_by, case=case.id, claim=claim.id, about=field)
 
 
-def tell_refused(tx: Transaction, filing: Filing, code: str, text: str) -> None:
-    """Tell that the authority refused a report, with its code and words."""
-    what = said("watch.refused_by_authority", kind=filing.kind.value, code=code, text=text)
-    _open(tx, Kind.REFUSED_BY_AUTHORITY, what, filing.at_stake, filing.deadline, case=filing.case, about=str(filing.id))
+def tell_refused(tx: Transaction, filing: Filing, why: Said) -> None:
+    """Tell that a report was refused, and why."""
+    claim = None if filing.subject == filing.case else filing.subject
+    at_stake, deadline, about = filing.at_stake, filing.deadline, str(filing.id)
+    _open(tx, Kind.REFUSED_BY_AUTHORITY, why, at_stake, deadline, case=filing.case, claim=claim, about=about)
 
 
 def tell_foreign(tx: Transaction, filing: Filing) -> None:
