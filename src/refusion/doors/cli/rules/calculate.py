@@ -15,7 +15,7 @@ from refusion.values.said import BadInput, Problem, said
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from refusion.doors.cli.tables import Writer
+    from refusion.doors.cli.rules.tables import Writer
 
 Explain = Annotated[bool, typer.Option("--explain", help="Add the explanation of each row as JSON.")]
 Rejects = Annotated[
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def calculate(scheme: str, source: Path, target: Path, *, explain: Explain = False, rejects: Rejects = None, json: JsonFile = None) -> None:
     """Calculate SCHEME (dk-sickness) for every row of a CSV, Parquet or JSON Lines file; exit code 1 when rows were refused."""
-    from refusion.doors.cli.tables import Writer, batches
+    from refusion.doors.cli.rules.tables import Writer, batches
 
     rules = _scheme(scheme)
     rejected = rejects or target.with_suffix(f".rejects{target.suffix}")
