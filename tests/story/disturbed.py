@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = ("run", "server", "twin")
@@ -76,20 +76,25 @@ def play(where: Path, kills: list[Kill], **settings: str) -> Played:
 
 def _play_once(where: Path, left: list[Kill], played: Played, settings: dict[str, str]) -> None:
     # A file takes the errors: a twin that outlives the run would hold a pipe open.
-    with (where / "errors").open("w+") as errors:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "tests/story/play.py"), "books.json"],
-            cwd=where, env=_environment(settings), stdout=subprocess.PIPE, stderr=errors, text=True,
-        )  # fmt: skip
+    with (where / "errors").open("w+") as errors, _started(where, settings, errors) as process:
         assert process.stdout is not None
+        is_dying = False
         for line in process.stdout:
-            if left and date.fromisoformat(line.strip()) >= left[0].day:
+            if left and not is_dying and date.fromisoformat(line.strip()) >= left[0].day:
                 kill = left.pop(0)
                 time.sleep(kill.seconds)
                 _kill(kill, process, where)
                 played.met.append(kill)
+                is_dying = kill.target != "twin"
         if process.wait(PATIENCE) != 0:
             played.errors.append((where / "errors").read_text())
+
+
+def _started(where: Path, settings: dict[str, str], errors: TextIO) -> subprocess.Popen[str]:
+    words = [sys.executable, str(ROOT / "tests/story/play.py"), "books.json"]
+    return subprocess.Popen(
+        words, cwd=where, env=_environment(settings), stdout=subprocess.PIPE, stderr=errors, text=True
+    )
 
 
 def _kill(kill: Kill, process: subprocess.Popen[str], where: Path) -> None:
