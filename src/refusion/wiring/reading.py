@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 
 from refusion.access import Duty, require
 from refusion.reports.rows import ClaimLine
+from refusion.store import institutions
 from refusion.store.columns import open_bytes
 from refusion.store.reads import case as case_reads
 from refusion.store.reads import case_reports, claim_lines, look_ups, places
@@ -30,8 +31,9 @@ from refusion.store.reads.files import FileRow
 from refusion.store.reads.payments import Payments
 from refusion.store.reads.summary import Summary
 from refusion.store.reads.work_list import WorkList, WorkRow
-from refusion.values.said import Refused, said
+from refusion.store.tenant import Tenant, open_connection
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
+from refusion.wiring.prefilled import notification_of
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Moment
 
@@ -58,15 +60,14 @@ class Reads:
     """What one person may read at one institution, in one transaction that cannot write."""
 
     actor: Actor
-    place: places.Found
-    today: date
+    tenant: Tenant
     keys: InstitutionKeys
     shown: dict[str, Counter[UUID]] = field(default_factory=dict)
 
     def work_list(self, turns: Sequence[str] | None, kind: str | None, limit: int) -> WorkList:
         """Read the open tasks, of some turns or one kind where asked."""
         self._may(Duty.SEE_WORK)
-        found = work_reads.work_list(self.today, turns, kind, limit)
+        found = work_reads.work_list(self.tenant.at.day, turns, kind, limit)
         self._note("work_list", (row.person for row in found.rows))
         return found
 
@@ -102,7 +103,8 @@ class Reads:
             return None
         self._note("case", [found.head.person])
         number_in_clear = self.keys.unseal(found.head.sealed_number, str(found.head.person), SEALED_NUMBER)
-        return replace(found, head=replace(found.head, sealed_number=b"", masked_number=masked(number_in_clear)))
+        head = replace(found.head, sealed_number=b"", masked_number=masked(number_in_clear))
+        return replace(found, head=head, notification=notification_of(self.tenant, head))
 
     def message(self, id: UUID) -> OpenedMessage | None:
         """Read a raw message as it was sent or came."""
@@ -162,10 +164,10 @@ def reading(actor: Actor, institution: str, purpose: str, at: Moment) -> Iterato
     Raises Refused when there is no institution of that code, LookUpNotKept when the log cannot be written.
     """
     with transaction.atomic(durable=True):
-        place = places.enter(institution)
-        if place is None:
-            raise Refused(said("store.not_found"))
-        reads = Reads(actor, place, at.day, _vault().open(place.wrapped_keys))
+        standing = institutions.find(institution)
+        places.enter(standing.institution.id)
+        keys = _vault().open(standing.wrapped_keys)
+        reads = Reads(actor, Tenant(standing.institution, actor, at, keys, open_connection()), keys)
         with transaction.atomic():
             look_ups.only_read()
             yield reads
@@ -176,7 +178,7 @@ def _keep_look_ups(reads: Reads, at: datetime, purpose: str) -> None:
     try:
         for page, persons in reads.shown.items():
             if persons:
-                look_ups.keep(reads.place.id, at, reads.actor.name, purpose, look_ups.LookedUp(page, persons))
+                look_ups.keep(reads.tenant.institution.id, at, reads.actor.name, purpose, look_ups.LookedUp(page, persons))
     except DatabaseError as error:
         raise LookUpNotKept(str(error)) from error
 

@@ -83,6 +83,14 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not database.is_private()
 SECURE_PROXY_SSL_HEADER = None if database.is_private() else ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Faults of ours go to standard error with their traceback; requests and what was in them are not written down.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
 LOCALE_PATHS: list[Path] = []
@@ -92,7 +100,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [_WEB / "static"] if (_WEB / "static").exists() else []
-STATIC_ROOT = Path(os.environ.get("REFUSION_STATIC", str(Path.cwd() / "static-built")))
+_BUILT = Path(os.environ.get("REFUSION_STATIC", str(Path.cwd() / "static-built")))
+STATIC_ROOT = _BUILT if _BUILT.is_dir() else None  # nothing was collected: the finders give the files themselves
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

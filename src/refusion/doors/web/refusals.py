@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from refusion.doors.web import words
 from refusion.values.said import BadInput, Refused, Said, said
 from refusion.wiring.reading import LookUpNotKept
 
@@ -14,7 +15,7 @@ FORBIDDEN, NOT_FOUND, CONFLICT, BAD_REQUEST, FAULT, UNAVAILABLE = 403, 404, 409,
 def said_page(request: HttpRequest, what: Said, status: int) -> HttpResponse:
     """Show one sentence as a page of its own, with the status."""
     heading = said(f"web.error_{status}_heading")
-    return render(request, "error.html", {"heading": heading, "what": what, "status": status}, status=status)
+    return render(request, "error.html", {"heading": heading, "what": what, "language": words.language()}, status=status)
 
 
 def refused_page(request: HttpRequest, error: Exception) -> HttpResponse | None:

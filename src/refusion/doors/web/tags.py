@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 
+from refusion.claims.facts import Answer
 from refusion.doors.web import values, words
 from refusion.store.reads.case import EnteredRow
 from refusion.values.said import Fact, Said
@@ -89,9 +90,9 @@ def of(holder: Mapping[str, Any], name: str) -> object:
 
 
 @register.simple_tag
-def answer_value(answer: Mapping[str, Any]) -> str:
+def answer_value(answer: Answer) -> str:
     """Write the value of a report's answer: hours, kroner, a day, yes or no; a missing one is said to be missing."""
-    return values.answer(str(answer["field"]), answer["value"])
+    return values.answer(answer)
 
 
 @register.simple_tag

@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from refusion.claims.facts import Answer
 from refusion.doors.web import words
 from refusion.doors.web.entries import form_of
 
 HOURS = frozenset({"weekly_hours"})
 MONEY = frozenset({"hourly_after_am", "wage_paid"})
-MAY_BE_EMPTY = "last_absence_day"
 
 
-def answer(field: str, value: Any) -> str:
-    """Write the value of a report's answer; None is a missing answer, but for the day an absence has not ended."""
+def answer(told: Answer) -> str:
+    """Write the value of a report's answer; one that is owed and not there is said to be missing."""
+    value = told.value
     if value is None:
-        return words.word("web.still_absent" if field == MAY_BE_EMPTY else "web.answer_is_missing")
+        return words.word("web.answer_is_missing" if told.missing else "web.still_absent")
     if isinstance(value, bool):
         return words.word("web.yes" if value else "web.no")
     if isinstance(value, Mapping):
         return _by_week(value)
-    return _single(field, value)
+    return _single(told.field, value)
 
 
 def _single(field: str, value: Any) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from refusion.claims.facts import Answer
 from refusion.store.reads.case_claims import CaseClaim, DecisionRow, LineRow, LossRow, claims, decisions, lines, losses
 from refusion.store.reads.case_reports import PostingRow, ReportRow, postings, reports
 from refusion.store.reads.rows import MOST, one, rows
@@ -97,6 +98,7 @@ class CaseChain:
     postings: tuple[PostingRow, ...]
     tasks: tuple[WorkRow, ...]
     history: tuple[HistoryRow, ...]
+    notification: tuple[Answer, ...] = ()
 
 
 _HEAD = """

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from refusion.store.columns import from_json
+from refusion.claims.facts import Answer
+from refusion.store.claims import answers_from_json
 from refusion.store.reads.rows import MOST, rows
 
 
@@ -34,9 +33,9 @@ class CaseClaim:
     written_answers: str
 
     @property
-    def answers(self) -> tuple[Mapping[str, Any], ...]:
-        """Give the answers as stored: field, value, source, version, learned_on."""
-        return tuple(from_json(self.written_answers))
+    def answers(self) -> tuple[Answer, ...]:
+        """Give the answers of this version, each with where it came from."""
+        return answers_from_json(self.written_answers)
 
     @property
     def expected(self) -> int:

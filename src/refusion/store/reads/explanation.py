@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from refusion.store.columns import from_json
+from refusion.claims.facts import Answer
+from refusion.store.claims import answers_from_json
 from refusion.store.reads.rows import one
 
 
@@ -36,9 +37,9 @@ class ClaimExplanation:
     written_explanation: str
 
     @property
-    def answers(self) -> tuple[Mapping[str, Any], ...]:
-        """Give the answers as stored: field, value, source, version, learned_on."""
-        return tuple(from_json(self.written_answers))
+    def answers(self) -> tuple[Answer, ...]:
+        """Give the answers of this version, each with where it came from."""
+        return answers_from_json(self.written_answers)
 
     @property
     def explanation(self) -> Mapping[str, Any]:

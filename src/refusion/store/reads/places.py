@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db import connection
 
-from refusion.store.reads.rows import one, rows
+from refusion.store.reads.rows import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +19,11 @@ class Place:
     roles: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An institution as its code finds it; the keys are wrapped."""
-
-    id: int
-    code: str
-    name: str
-    country: str
-    currency: str
-    language: str
-    namespace: UUID
-    wrapped_keys: bytes
-
-
 _PLACES = """
     SELECT i.code, i.name, i.language, array_agg(r.role ORDER BY r.role)
     FROM user_role r JOIN institution i ON i.id = r.institution_id
     WHERE r.user_id = %(user)s GROUP BY i.id, i.code, i.name, i.language ORDER BY i.name, i.code
 """
-_FOUND = """
-    SELECT id, code, name, country, currency, language, namespace, wrapped_keys FROM institution WHERE code = %(code)s
-"""
-
 
 def places_of(user: int) -> tuple[Place, ...]:
     """Give the institutions where the user has roles, by name; the transaction around it is the user's own."""
@@ -50,12 +31,9 @@ def places_of(user: int) -> tuple[Place, ...]:
     return rows(lambda code, name, language, roles: Place(code, name, language, frozenset(roles)), _PLACES, {"user": user})
 
 
-def enter(code: str) -> Found | None:
-    """Set the institution for the rest of the transaction; None when there is none of that code."""
-    found = one(Found, _FOUND, {"code": code})
-    if found is not None:
-        _set("app.institution", found.id)
-    return found
+def enter(institution: int) -> None:
+    """Set the institution for the rest of the transaction."""
+    _set("app.institution", institution)
 
 
 def _set(name: str, value: int) -> None:

@@ -11,7 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from refusion.doors.web import words
-from refusion.doors.web.visitor import PLACE, open_to_all
+from refusion.doors.web.shell import NAVIGATION
+from refusion.doors.web.visitor import PLACE, open_to_all, visitor_of
 from refusion.values.said import said
 from refusion.wiring.house import house
 from refusion.wiring.reading import places_of
@@ -84,16 +85,19 @@ def choose_institution(request: HttpRequest) -> HttpResponse:
         codes = {place.code for place in places_of(request.user.pk)}
         if request.POST.get("institution") in codes:
             request.session[PLACE] = request.POST["institution"]
-    return redirect("work")
+    return redirect("front")
 
 
 @open_to_all
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
-    """Go to the work list."""
-    return redirect("work")
+    """Go to the first page that the person's roles open; strangers to the log-in."""
+    visitor = visitor_of(request)
+    if visitor is None:
+        return redirect("log-in")
+    return redirect(next((name for name, duty in NAVIGATION if visitor.may(duty)), "work"))
 
 
 def _own_address(request: HttpRequest, wanted: str) -> str:
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "/work"
+    return wanted if wanted and safe else "/"

@@ -1,0 +1,19 @@
+"""The scene that the pages are tested in, made once per module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from refusion.wiring.database.clones import cloned
+from tests.doors.web.scene import Scene, scene
+
+
+@pytest.fixture(scope="module")
+def served(house_server: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Give the scene on a fresh database."""
+    place: Path = tmp_path_factory.mktemp("twin")
+    with cloned(), scene(place) as made:
+        yield made
