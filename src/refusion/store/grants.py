@@ -101,19 +101,14 @@ FRAMEWORK: Mapping[str, Verbs] = MappingProxyType({
     "django_content_type": READ,
     "django_migrations": READ,
     "django_session": ALL,
-    "procrastinate_events": GROW,
-    "procrastinate_jobs": GROW,
-    "procrastinate_periodic_defers": READ,
-    "procrastinate_workers": READ,
 })
-WAKES = {name: ALL for name in FRAMEWORK if name.startswith("procrastinate_")}
 SIGNS_IN = frozenset({"auth_user", "django_session"})
 GRANTS: Mapping[str, Mapping[str, Verbs]] = MappingProxyType({
     APP: {**BOUND, **OPEN, **FRAMEWORK},
-    WORKER: {**BOUND, **OPEN, **{name: READ for name in FRAMEWORK if name not in SIGNS_IN}, **WAKES},
+    WORKER: {**BOUND, **OPEN, **{name: READ for name in FRAMEWORK if name not in SIGNS_IN}},
     BACKUP: dict.fromkeys((*BOUND, *OPEN, *FRAMEWORK), READ),
 })
-SEQUENCES = ("message_number", "procrastinate_jobs_id_seq", "procrastinate_events_id_seq", "procrastinate_periodic_defers_id_seq")
+SEQUENCES = ("message_number",)
 
 
 def apply(connection: BaseDatabaseWrapper) -> None:

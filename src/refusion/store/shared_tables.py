@@ -24,8 +24,4 @@ NO_POLICY: Mapping[str, str] = MappingProxyType({
     "django_content_type": "the framework's list of tables",
     "django_migrations": "which migrations the tables have seen",
     "django_session": "a session is opened before the institution is chosen; its content is signed and bound to a user",
-    "procrastinate_events": "wakes workers; carries ids alone, the institution stands in the arguments",
-    "procrastinate_jobs": "wakes workers; carries ids alone, the institution stands in the arguments",
-    "procrastinate_periodic_defers": "wakes workers; carries no person",
-    "procrastinate_workers": "which workers live",
 })

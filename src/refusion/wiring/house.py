@@ -14,6 +14,7 @@ from refusion.values.said import Refused, said
 from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
+from refusion.wiring.turns import turn
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
 from refusion.workflow.day.run import begin_day, end_day, run_day
@@ -67,7 +68,8 @@ class House:
     ) -> Mapping[str, int]:
         """Do the day's work at the house's moment."""
         self._require(actor, "run_day")
-        return run_day(self.ports, actor, institution, tell)
+        with turn(institution):
+            return run_day(self.ports, actor, institution, tell)
 
     def begin_day(self, actor: Actor, institution: str) -> Mapping[str, int]:
         """Do the part of a day's work that comes before filing."""
@@ -80,9 +82,10 @@ class House:
         return end_day(self.ports, actor, institution)
 
     def file_due(self, actor: Actor, institution: str) -> int:
-        """Do one round of filing."""
+        """Do one round of filing; raises Refused when another process files for the institution."""
         self._require(actor, "run_day")
-        return file_due(self.ports, actor, institution)
+        with turn(institution):
+            return file_due(self.ports, actor, institution)
 
     def answer_question(
         self,

@@ -1,0 +1,36 @@
+"""One at a time: whoever works an institution's day or files for it holds its turn, which ends with the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from refusion.store import institutions
+from refusion.values.said import Refused, said
+
+TURN = 0x52_45_46  # the first of the two numbers that name the advisory lock; the second is the institution
+
+
+@contextmanager
+def turn(code: str) -> Iterator[None]:
+    """Hold the turn of an institution; raises Refused when another process works for it at this moment.
+
+    A report that stands as sending when the turn is taken was left by somebody who died: nobody else can be sending.
+    """
+    institution = institutions.find(code).institution.id
+    if not _asked("SELECT pg_try_advisory_lock(%s, %s)", institution):
+        raise Refused(said("cases.worked_by_another", institution=code))
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.connection.closed:
+            _asked("SELECT pg_advisory_unlock(%s, %s)", institution)
+
+
+def _asked(question: str, institution: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [TURN, institution])
+        row = cursor.fetchone()
+    return bool(row and row[0])
