@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.story.diary import Diary, opened_diary
+pytest.register_assert_rewrite("tests.story.diary")
+
+from tests.story.diary import Diary, opened_diary  # noqa: E402 - asserts of a module are told well only when it is registered first
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import NAMESPACE_DNS, UUID, uuid5
@@ -21,10 +21,11 @@ from refusion.adapters.nemrefusion.authority import NemRefusion
 from refusion.adapters.nemrefusion.client import Client
 from refusion.adapters.sls import SlsReader
 from refusion.adapters.sls.messages import Row
-from refusion.adapters.sls.twin import as_csv, kind_of
+from refusion.adapters.sls.twin import Dialect, as_csv, kind_of
 from refusion.cases.facts import Case
 from refusion.claims.facts import Claim
 from refusion.claims.facts import State as ClaimState
+from refusion.ledger import default_chart
 from refusion.rehearsal.clock import HERE, VirtualClock, morning_of
 from refusion.rehearsal.faults import Fault
 from refusion.rehearsal.host import Host, Machine, morning, opened
@@ -65,6 +66,7 @@ class Diary:
     clock: VirtualClock
     line: Line
     host: Host
+    delivered: list[bytes] = field(default_factory=list)
 
     # --- days ------------------------------------------------------------------------------------------------------
 
@@ -106,7 +108,14 @@ class Diary:
         flat = [one for row in rows for one in (row if not isinstance(row, Row) else (row,))]
         kinds = ("payroll-employments", "payroll-pay", "payroll-absences")
         files = [(kind, [row for row in flat if kind_of([row]).name == kind]) for kind in kinds]
-        return [self.payroll_sends(kind, as_csv(self.code, rows)) for kind, rows in files if rows]
+        return [self.payroll_sends(kind, self._delivered(rows)) for kind, rows in files if rows]
+
+    def _delivered(self, rows: list[Row]) -> bytes:
+        """Write a delivery of its own: the very same bytes twice would be the same file, which counts once."""
+        ways = (Dialect(delimiter, line_end=end) for delimiter in ";,\t" for end in ("\r\n", "\n"))
+        raw = next(raw for way in ways if (raw := as_csv(self.code, rows, dialect=way)) not in self.delivered)
+        self.delivered.append(raw)
+        return raw
 
     def payroll_sends(self, kind: str, raw: bytes) -> PayrollAbsorbed:
         """Let payroll deliver a file as it is."""
@@ -263,8 +272,9 @@ class Diary:
         items = [one for one in self.authority("accepted")["items"] if one["cvr"] == company]
         return sorted(items, key=lambda one: one["signed_at"])
 
-    def balance(self, account: str) -> int:
-        """Give the balance of an account in øre, debit positive."""
+    def balance(self, purpose: str) -> int:
+        """Give the balance of an account by its purpose, in øre, debit positive."""
+        account = getattr(default_chart(), purpose).number
         return int(self.value("SELECT coalesce(sum(amount), 0) FROM posting WHERE account = %(account)s", account=account))
 
     def the_books_balance(self) -> Diary:

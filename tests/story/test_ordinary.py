@@ -31,9 +31,9 @@ def test_a_long_sickness_from_payroll_to_bank(diary: Diary) -> None:
     assert diary.tasks() == ()
 
 
-def test_every_day_lived_gives_the_same_as_only_the_days_on_which_something_happens(diary: Diary) -> None:
+def test_every_single_day_around_the_filing_lived_changes_nothing_of_it(diary: Diary) -> None:
     diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-05"), sick(until="2025-04-20"))
-    diary.every_day_until("2025-05-15").the_case_is("settled").the_claims_are("settled")
+    diary.until("2025-03-28").every_day_until("2025-04-24").until("2025-05-22").the_case_is("settled").the_claims_are("settled")
     diary.the_authority_holds("Opret DP201", "Opret DP202").the_books_balance()
 
 

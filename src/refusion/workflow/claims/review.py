@@ -92,7 +92,8 @@ def _bring_up_to_date(tx: Transaction, case: Case, claim: Claim, content: Conten
     if claim.state in UNSENT:
         draft = claim if same and claim.answers == answers else _redrafted(tx, case, claim, content)
         return _file_when_ready(tx, case, draft) if may_go else draft
-    if claim.state in CORRECTABLE and may_go and not same and not any(answer.missing for answer in answers):
+    is_ready = not any(answer.missing for answer in answers) and period.last < tx.at.day
+    if claim.state in CORRECTABLE and may_go and is_ready and not same:
         return _correct(tx, case, claim, content)
     return claim
 

@@ -18,7 +18,9 @@ TOLD_OTHERWISE = frozenset({State.DIFFERING, State.SETTLED})
 
 def watch_decisions(tx: Transaction) -> int:
     """Tell of every accepted claim whose decision is overdue; give their number."""
-    late = tx.claims.awaiting_decision(tx.at.day - USUAL_DECISION)
+    last = tx.at.day - USUAL_DECISION
+    # A corrected claim waits from the day of its correction.
+    late = [claim for claim in tx.claims.awaiting_decision(last) if claim.made_on < last]
     for claim in late:
         tell_decision_late(tx, claim)
     if late:
