@@ -27,15 +27,20 @@ _UNMATCHED = """
 _DECIDED = "id, authority_id, claim_id, claim_version, refund, supplement, pays, reference, decided_on, pays_on, revises, text"
 _KEEP_DECISION = insert("decision", _DECIDED) + " ON CONFLICT (institution_id, id) DO NOTHING"
 _DECISIONS = f"SELECT {_DECIDED} FROM decision WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
-_UNPAID = """ AND reference IN (
-    SELECT d.reference FROM decision d
-    LEFT JOIN LATERAL (
-        SELECT sum(m.amount) AS paid FROM bank_match m
-        WHERE m.institution_id = d.institution_id AND m.claim_id = d.claim_id AND m.decision_id = d.id
-    ) came ON true
-    WHERE d.institution_id = %(institution)s
-    GROUP BY d.reference HAVING sum(d.pays) <> coalesce(sum(came.paid), 0)
-) ORDER BY position"""
+# All decisions of a reference whose decisions were not paid as they say, each with what was matched with it.
+_UNPAID = f"""
+    SELECT {_DECIDED}, paid FROM (
+        SELECT d.*, coalesce(came.paid, 0)::bigint AS paid,
+               sum(d.pays) OVER reference AS owed, sum(coalesce(came.paid, 0)) OVER reference AS came
+        FROM decision d
+        LEFT JOIN LATERAL (
+            SELECT sum(m.amount) AS paid FROM bank_match m
+            WHERE m.institution_id = d.institution_id AND m.claim_id = d.claim_id AND m.decision_id = d.id
+        ) came ON true
+        WHERE d.institution_id = %(institution)s
+        WINDOW reference AS (PARTITION BY d.reference)
+    ) AS every WHERE owed <> came ORDER BY position
+"""  # noqa: S608 (our own names)
 _MATCH = "id, line_id, claim_id, decision_id, amount, reason, matched_on"
 _KEEP_MATCH = insert("bank_match", _MATCH) + " ON CONFLICT (institution_id, id) DO NOTHING"
 _MATCHED = "SELECT coalesce(sum(amount), 0)::bigint FROM bank_match WHERE institution_id = %(institution)s AND "
@@ -76,10 +81,13 @@ class StoredBank:
 
     def unpaid_decisions(self) -> tuple[Decision, ...]:
         """Give decisions whose matches do not sum to what they pay, by reference."""
-        return tuple(Decision(*row) for row in self.tenant.rows(_DECISIONS + _UNPAID))
+        found = [(Decision(*row), paid) for *row, paid in self.tenant.rows(_UNPAID)]
+        self.tenant.seen.update({("matched", one.id): int(paid) for one, paid in found})
+        return tuple(one for one, _ in found)
 
     def keep_match(self, match: Match) -> None:
         """Keep a match once."""
+        self.tenant.seen.pop(("matched", match.decision), None)
         self.tenant.run(
             _KEEP_MATCH,
             id=match.id,
@@ -97,4 +105,5 @@ class StoredBank:
 
     def matched_decision(self, decision: UUID) -> int:
         """Give the sum of a decision's matches in øre."""
-        return int(self.tenant.found(_MATCHED + "decision_id = %(decision)s", decision=decision)[0])
+        seen = self.tenant.seen.get(("matched", decision))
+        return int(seen if seen is not None else self.tenant.found(_MATCHED + "decision_id = %(decision)s", decision=decision)[0])

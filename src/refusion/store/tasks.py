@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -26,40 +26,34 @@ _CLOSE = "UPDATE task SET done_on = %(day)s, done_by = %(by)s WHERE institution_
 
 @dataclass(frozen=True, slots=True)
 class StoredTasks:
-    """An institution's work list."""
+    """An institution's work list; what is opened waits to be written together, before the list is read or changed."""
 
     tenant: Tenant
+    opened: list[dict[str, object]] = field(default_factory=list)
 
     def open(self, task: Task) -> None:
         """Open a task; the same id again brings its words, kroner and days up to date and opens it if it was done."""
-        self.tenant.run(
-            _OPEN,
-            id=task.id,
-            kind=task.kind.value,
-            said_key=task.said.key,
-            said_facts=facts_as_json(task.said),
-            turn=task.turn.value,
-            at_stake=task.at_stake,
-            opened_on=task.opened_on,
-            safe_day=task.safe_day,
-            legal_day=task.legal_day,
-            case_id=task.case,
-            claim_id=task.claim,
-            line_id=task.line,
-            question=task.question,
-            about=task.about,
-        )
+        self.opened.append(_facts(task))
+
+    def write(self) -> None:
+        """Write what was opened, in the order it was."""
+        if self.opened:
+            self.tenant.run_many(_OPEN, self.opened)
+            self.opened.clear()
 
     def find(self, id: UUID) -> Task:  # noqa: A002 (the port's word)
         """Give a task; raises Refused when there is none."""
+        self.write()
         return _task(self.tenant.found(_SELECT + " AND id = %(id)s", id=id))
 
     def close(self, id: UUID, day: date, by: str) -> None:  # noqa: A002 (the port's word)
         """Close a task; nothing happens when it is closed or was never opened."""
+        self.write()
         self.tenant.run(_CLOSE + "id = %(id)s", id=id, day=day, by=by)
 
     def close_for(self, *, case: UUID | None = None, claim: UUID | None = None, day: date, by: str) -> None:
         """Close all open tasks of a case or a claim."""
+        self.write()
         if case is not None:
             self.tenant.run(_CLOSE + "case_id = %(case)s", case=case, day=day, by=by)
         if claim is not None:
@@ -67,6 +61,7 @@ class StoredTasks:
 
     def open_tasks(self, *, case: UUID | None = None) -> tuple[Task, ...]:
         """Give open tasks, of one case or all, by safe day and kroner."""
+        self.write()
         chosen = "" if case is None else " AND case_id = %(case)s"
         return tuple(map(_task, self.tenant.rows(_SELECT + " AND done_on IS NULL" + chosen + _ORDER, case=case)))
 
@@ -74,3 +69,22 @@ class StoredTasks:
 def _task(row: Row) -> Task:
     found, kind, key, facts, turn, *rest = row
     return Task(found, Kind(kind), said_from(key, facts), Turn(turn), *rest)
+
+
+def _facts(task: Task) -> dict[str, object]:
+    return {
+        "id": task.id,
+        "kind": task.kind.value,
+        "said_key": task.said.key,
+        "said_facts": facts_as_json(task.said),
+        "turn": task.turn.value,
+        "at_stake": task.at_stake,
+        "opened_on": task.opened_on,
+        "safe_day": task.safe_day,
+        "legal_day": task.legal_day,
+        "case_id": task.case,
+        "claim_id": task.claim,
+        "line_id": task.line,
+        "question": task.question,
+        "about": task.about,
+    }

@@ -79,7 +79,9 @@ class HouseWork:
         with connection.wrap_database_errors, transaction.atomic(durable=True):
             tenant = self._tenant(institution, actor)
             audit = StoredAudit(tenant)
-            yield _opened(tenant, audit)
+            tasks = StoredTasks(tenant)
+            yield _opened(tenant, audit, tasks)
+            tasks.write()
             self._end(tenant, audit)
 
     def _tenant(self, code: str, actor: Actor) -> Tenant:
@@ -95,7 +97,7 @@ class HouseWork:
         audit.write()
 
 
-def _opened(tenant: Tenant, audit: StoredAudit) -> OpenTransaction:
+def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTransaction:
     return OpenTransaction(
         institution=tenant.institution,
         actor=tenant.actor,
@@ -108,7 +110,7 @@ def _opened(tenant: Tenant, audit: StoredAudit) -> OpenTransaction:
         outbox=StoredOutbox(tenant),
         bank=StoredBank(tenant),
         ledger=StoredLedger(tenant),
-        tasks=StoredTasks(tenant),
+        tasks=tasks,
         days=StoredDays(tenant),
         audit=audit,
     )
