@@ -13,6 +13,7 @@ NOTHING_WRONG = {
     "filed_late": 0,
     "lost_ore": 0,
     "double_filings": 0,
+    "amounts_not_as_due": 0,
     "ledger_balanced": True,
     "audit_trail_whole": True,
     "attempts_without_outcome": 0,

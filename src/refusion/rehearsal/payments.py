@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -25,8 +24,10 @@ UNKNOWN_AMOUNT, UNKNOWN_EVERY = 124500, 90
 
 def statement_of(profile: Profile, day: date, paid: Iterable[Mapping[str, Any]]) -> tuple[str, bytes] | None:
     """Make the day's statement of an institution's account; None on a day without payments."""
-    due = [_payment(profile, day, one) for one in paid if one["cvr"] == profile.company_number]
-    lines = [*_lumped(due), *_unknown(profile, day)]
+    mine = [one for one in paid if one["cvr"] == profile.company_number]
+    wrong = [_payment(day, one, WRONG_BY) for one in mine if _is_wrong(profile, day, one)]
+    right = [_payment(day, one) for one in mine if not _is_wrong(profile, day, one)]
+    lines = [*_lumped(right), *wrong, *_unknown(profile, day)]
     if not lines:
         return None
     account = TwinAccount(profile.account, profile.name)
@@ -41,14 +42,15 @@ def sample_statement(profile: Profile, day: date) -> tuple[str, bytes] | None:
     return (SAMPLE, raw) if told.account == profile.account and booked == day else None
 
 
-def _payment(profile: Profile, day: date, paid: Mapping[str, Any]) -> Payment:
-    wrong = paid["amount_ore"] > -WRONG_BY and _is_wrong(profile, day, paid["reference"])
-    amount = paid["amount_ore"] + (WRONG_BY if wrong else 0)
-    return Payment(day, amount, paid["reference"], (paid["text"],), payer=paid["payer"])
+def _payment(day: date, paid: Mapping[str, Any], wrong_by: int = 0) -> Payment:
+    return Payment(day, paid["amount_ore"] + wrong_by, paid["reference"], (paid["text"],), payer=paid["payer"])
 
 
-def _is_wrong(profile: Profile, day: date, reference: str) -> bool:
-    return drawn(profile.seed, WRONG_ONE_IN, "wrong payment", reference) == 0 or _is_example(profile, day, reference)
+def _is_wrong(profile: Profile, day: date, paid: Mapping[str, Any]) -> bool:
+    if paid["amount_ore"] <= -WRONG_BY:
+        return False
+    drawn_by_lot = drawn(profile.seed, WRONG_ONE_IN, "wrong payment", paid["reference"]) == 0
+    return drawn_by_lot or _is_example(profile, day, paid["reference"])
 
 
 def _is_example(profile: Profile, day: date, reference: str) -> bool:
@@ -62,7 +64,7 @@ def _lumped(due: list[Payment]) -> list[Payment]:
     together = [payment for payment in due if payment.amount > 0][:LUMP_OF]
     if len(due) <= LUMP_OF or len(together) < LUMP_OF:
         return due
-    return [lump([replace(one) for one in together]), *(one for one in due if one not in together)]
+    return [lump(together), *(one for one in due if one not in together)]
 
 
 def _unknown(profile: Profile, day: date) -> list[Payment]:

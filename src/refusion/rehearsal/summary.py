@@ -8,9 +8,11 @@ from datetime import date
 from refusion.rehearsal.authority import TwinAuthority
 from refusion.rehearsal.books import promises
 from refusion.rehearsal.institution.year import institution
+from refusion.rehearsal.oracle.amounts import worth
 from refusion.rehearsal.oracle.findings import Findings, find
 from refusion.rehearsal.oracle.witness import accepted, dossiers
 from refusion.rehearsal.profiles import Plan
+from refusion.store.reads.books import expected_amounts
 from refusion.store.reads.summary import Summary, summary
 from refusion.wiring.house import House
 from refusion.workflow.ports.institution import HOUSE
@@ -37,6 +39,7 @@ class Outcome:
     unavoidable_lost_ore: int
     double_filings: int
     overclaimed_days: int
+    amounts_not_as_due: int
     unmatched_lines: int
     tray_lines: int
     open_tasks: int
@@ -51,12 +54,15 @@ class Outcome:
 
 def outcome(house: House, plan: Plan, authority: TwinAuthority, until: date) -> Outcome:
     """Sum up what the books of all institutions hold and what the oracle finds in the twin's list."""
-    counted = []
+    held = dossiers(accepted(authority.accepted()))
+    counted, wrong = [], 0
     for profile in plan.profiles:
+        due = worth(institution(profile), held, until)
         with house.reading(HOUSE, profile.code, PURPOSE):
             counted.append(summary())
+            wrong += sum(due.get(claim, amount) != amount for claim, amount in expected_amounts().items())
     kept = [promises(house, profile.code) for profile in plan.profiles]
-    found = judged(plan, authority, until)
+    found = sum((find(institution(profile), held, until) for profile in plan.profiles), Findings())
     return Outcome(
         days=f"{plan.first}..{until}",
         employees=_sum(counted, "employees"),
@@ -65,6 +71,7 @@ def outcome(house: House, plan: Plan, authority: TwinAuthority, until: date) -> 
         notifications_filed=_sum(counted, "notifications_filed"),
         claims_filed=_sum(counted, "claims_filed"),
         **asdict(found),
+        amounts_not_as_due=wrong,
         requested_ore=_sum(counted, "requested"),
         received_ore=_sum(counted, "received"),
         difference_ore=_sum(counted, "requested_of_decided") - _sum(counted, "received_of_decided"),
@@ -75,12 +82,6 @@ def outcome(house: House, plan: Plan, authority: TwinAuthority, until: date) -> 
         audit_trail_whole=all(one.broken_audit_line is None for one in kept),
         attempts_without_outcome=sum(one.attempts_without_outcome for one in kept),
     )
-
-
-def judged(plan: Plan, authority: TwinAuthority, until: date) -> Findings:
-    """Let the oracle judge the twin's list."""
-    held = dossiers(accepted(authority.accepted()))
-    return sum((find(institution(profile), held, until) for profile in plan.profiles), Findings())
 
 
 def _sum(counted: list[Summary], name: str) -> int:

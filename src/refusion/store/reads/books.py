@@ -71,6 +71,12 @@ _UNANSWERED = "SELECT count(*) FROM filing_attempt WHERE ended_at IS NULL"
 _TRAIL = """
     SELECT institution_id, sequence, at, actor, verb, subject, facts, previous_hash, hash FROM audit_entry ORDER BY sequence
 """
+_EXPECTED = """
+    SELECT cl.authority_id, v.refund + v.supplement
+    FROM claim cl
+    JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
+    WHERE cl.state IN ('accepted', 'decided', 'differing', 'settled') AND cl.authority_id IS NOT NULL
+"""
 _UNBALANCED = "SELECT count(*) FROM (SELECT sum(amount) FROM posting GROUP BY transaction_id HAVING sum(amount) <> 0) x"
 
 
@@ -87,6 +93,11 @@ def attempts_without_outcome() -> int:
 def unbalanced_transactions() -> int:
     """Count the transactions whose postings do not sum to nothing."""
     return _count(_UNBALANCED)
+
+
+def expected_amounts() -> Mapping[str, int]:
+    """Give what is expected of each accepted claim in its last version, øre by the authority's id."""
+    return {str(claim): int(str(amount)) for claim, amount in _rows(_EXPECTED)}
 
 
 def first_broken_line() -> int | None:
