@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from refusion.access import require_separate
 from refusion.store import institutions
 from refusion.store.institutions import Account
 from refusion.values.said import Refused, said
@@ -41,7 +42,10 @@ def banked(mandate: str, name: str, accounts: Iterable[tuple[str, str, str | Non
 
 
 def enrolled(log_ins: Iterable[LogIn]) -> None:
-    """Enrol the users of a demo with their roles. Raises Refused where a real database is named."""
+    """Enrol the users of a demo with their roles.
+
+    Raises Refused where a real database is named, and for roles whose duties nobody may hold together.
+    """
     if os.environ.get(ADDRESSES[APP]):
         raise Refused(said("demo.real_database", variable=ADDRESSES[APP]))
     # Django's models can be named only when the database is up.
@@ -52,4 +56,5 @@ def enrolled(log_ins: Iterable[LogIn]) -> None:
         if new:
             user.password = make_password(log_in.password)
             user.save(update_fields=["password"])
+        require_separate([*log_in.roles, *institutions.roles_of(user.pk).get(log_in.institution, ())])
         institutions.give_roles(user.pk, log_in.institution, log_in.roles)

@@ -86,14 +86,14 @@ _UNKNOWN = """
     SELECT DISTINCT s.number COLLATE "C" FROM pg_temp.{} s
     WHERE NOT EXISTS (SELECT 1 FROM employment e WHERE e.institution_id = %(institution)s AND e.number = s.number) ORDER BY 1
 """
-# Hours that changed; the first version of an employment changes nothing that anybody has reckoned with.
+# Hours or an end that changed; the first version of an employment changes nothing that anybody has reckoned with.
 _HOURS_CHANGED = """
     UPDATE employment e SET pay_changed = true
     FROM pg_temp.changed_employment_version c
     JOIN employment_version before ON before.institution_id = %(institution)s AND before.employment_id = c.employment_id
         AND before.version = c.version
     WHERE e.institution_id = %(institution)s AND e.id = c.employment_id
-    AND before.weekly_hours IS DISTINCT FROM c.weekly_hours AND NOT e.pay_changed
+    AND (before.weekly_hours, before.ends) IS DISTINCT FROM (c.weekly_hours, c.ends) AND NOT e.pay_changed
 """
 _PAY_CHANGED = """
     UPDATE employment e SET pay_changed = true FROM pg_temp.changed_pay_version c

@@ -27,7 +27,7 @@ from refusion.workflow.outbox.intend import (
     intend_notification_correction,
     intend_recovery,
 )
-from refusion.workflow.payroll.knowing import known_of
+from refusion.workflow.payroll.knowing import absence_of, known_of
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import ask_weekly_hours
 
@@ -65,7 +65,7 @@ def with_days(tx: Transaction, case: Case) -> Case:
 
     Once a claim has gone to the authority the kind stands: what it was notified as decides which days are claimed.
     """
-    absence = tx.payroll.absence(case.absence)
+    absence = absence_of(tx, case.absence)
     first, last = absence.first_day, absence.last_day
     if all(claim.state in GONE | {ClaimState.DRAFTED} for claim in tx.claims.of_case(case.id)):
         case = replace(case, kind=_kind(known_of(tx, case), first))
@@ -86,7 +86,7 @@ def _kind(known: Known, first: date) -> Kind:
 
 def payroll_event(tx: Transaction, case: Case) -> Event:
     """Name what payroll's current version of the absence means to the case."""
-    absence = tx.payroll.absence(case.absence)
+    absence = absence_of(tx, case.absence)
     if absence.withdrawn or absence.code not in OWN_SICKNESS:
         return Event.WITHDRAWN
     if absence.last_day is None:

@@ -18,8 +18,9 @@ def notify_due(tx: Transaction) -> int:
     """
     margin = timedelta(days=tx.institution.settings.safe_margin_days)
     found = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
-    # Another worker may have notified some of them before we held them.
-    due = [case for case in found if case.state is State.WATCHING]
+    # Another worker may have notified some of them before we held them, and an employment may have ended since.
+    current = [meet_payroll(tx, case) for case in found if case.state is State.WATCHING]
+    due = [case for case in current if case.state is State.WATCHING and case.file_on <= tx.at.day]
     notified = [
         meet(tx, case, Event.FILING_DAY)
         for case in due

@@ -122,6 +122,7 @@ def _file_when_ready(tx: Transaction, case: Case, claim: Claim) -> Claim:
     tx.claims.keep(filed, tx.at.now)
     # An earlier version stands with the authority when only its correction was refused.
     (intend_claim_correction if stands(tx, claim) else intend_claim)(tx, case, filed)
+    tx.tasks.close_for(claim=claim.id, day=tx.at.day, by=tx.actor.name)
     lost = _window(tx, case, claim.period).lost
     if lost is not None:
         keep_loss(tx, case, lost, claim.answers, LossCause.LATE_REQUEST)

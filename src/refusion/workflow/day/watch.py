@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from refusion.claims.facts import State
 from refusion.values.said import Refused, said
+from refusion.watch.facts import Kind
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import tell_decision_late, tell_payment_late
 
@@ -17,10 +19,11 @@ TOLD_OTHERWISE = frozenset({State.DIFFERING, State.SETTLED})
 
 
 def watch_decisions(tx: Transaction) -> int:
-    """Tell of every accepted claim whose decision is overdue; give their number."""
+    """Tell of every accepted claim whose decision is overdue and that nobody was told of; give their number."""
     last = tx.at.day - USUAL_DECISION
     # A corrected claim waits from the day of its correction.
-    late = [claim for claim in tx.claims.awaiting_decision(last) if claim.made_on < last]
+    told = _told(tx, Kind.DECISION_LATE)
+    late = [claim for claim in tx.claims.awaiting_decision(last) if claim.made_on < last and claim.id not in told]
     for claim in late:
         tell_decision_late(tx, claim)
     if late:
@@ -29,16 +32,26 @@ def watch_decisions(tx: Transaction) -> int:
 
 
 def watch_payments(tx: Transaction) -> int:
-    """Tell of every decision whose money is overdue; give their number. Money that comes later closes the task."""
+    """Tell of every decision whose money is overdue and that nobody was told of; give their number.
+
+    Money that comes later closes the task.
+    """
     last = tx.at.day - USUAL_PAYMENT
     unpaid = [one for one in tx.bank.unpaid_decisions() if one.pays_on is not None and one.pays_on < last]
     # What came wrong is shown as the claim's difference, and what was closed with a reason stays closed.
     late = [(claim, one) for one in unpaid if (claim := tx.claims.find(one.claim)).state not in TOLD_OTHERWISE]
+    told = _told(tx, Kind.PAYMENT_LATE)
+    late = [(claim, one) for claim, one in late if claim.id not in told]
     for claim, decision in late:
         tell_payment_late(tx, claim, decision)
     if late:
         tx.audit.note("watch_payments", tx.at.day.isoformat(), {"late": len(late)})
     return len(late)
+
+
+def _told(tx: Transaction, kind: Kind) -> set[UUID | None]:
+    """Give the claims that an open task of the kind is about."""
+    return {task.claim for task in tx.tasks.open_tasks() if task.kind is kind}
 
 
 def prove_books(tx: Transaction) -> int:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import UUID
+
+from refusion.absences.facts import Absence
 from refusion.cases.facts import Case
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.workflow.ports.work import Transaction
 
 
+def absence_of(tx: Transaction, id: UUID) -> Absence:
+    """Give an absence as refunds see it: it ends with the employment at the latest (no wage is paid after its end).
+
+    One that begins after the employment's end is none.
+    """
+    absence = tx.payroll.absence(id)
+    ends = tx.payroll.employment(absence.employment).ends
+    if ends is None or (absence.last_day is not None and absence.last_day <= ends):
+        return absence
+    return replace(absence, last_day=ends) if absence.first_day <= ends else replace(absence, withdrawn=True)
+
+
 def known_of(tx: Transaction, case: Case) -> Known:
     """Gather employment, absence, pay from three months before the absence to now, and entered answers."""
-    absence = tx.payroll.absence(case.absence)
+    absence = absence_of(tx, case.absence)
     since = months_after(first_of_month(absence.first_day), -MONTHS_OF_EARNINGS)
     months = Period(since, max(last_of_month(tx.at.day), last_of_month(absence.first_day)))
     return Known(

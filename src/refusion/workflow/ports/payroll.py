@@ -55,7 +55,7 @@ class Payroll(Protocol):
         """Note which version of each absence has been handled."""
 
     def pay_changed(self) -> tuple[UUID, ...]:
-        """Give employments whose pay or hours changed in a month already in the house, and forget them."""
+        """Give employments whose pay in a month already in the house, hours or end changed, and forget them."""
 
     def absence(self, id: UUID) -> Absence:
         """Give the absence in its current version."""

@@ -27,9 +27,12 @@ def settle(tx: Transaction) -> int:
     for claim in dict.fromkeys(pair.claim for pair in found.pairs):
         compare(tx, tx.claims.find(claim))
     by_id = {line.id: line for line in lines}
-    for left in found.unmatched:
+    # Only what is new is told, so that a day done twice writes nothing.
+    told = {task.line: task.said for task in tx.tasks.open_tasks() if task.kind is Kind.LINE_UNMATCHED}
+    new = [left for left in found.unmatched if told.get(left.line) != left.because]
+    for left in new:
         _tell_unmatched(tx, by_id[left.line], left.because)
-    if found.pairs:
+    if found.pairs or new:
         tx.audit.note("settle", tx.at.day.isoformat(), {"matched": len(found.pairs), "left": len(found.unmatched)})
     return len(found.pairs)
 

@@ -78,7 +78,7 @@ def tell_difference(tx: Transaction, claim: Claim, why: Said) -> None:
     difference = claim.difference or 0
     task = task_id(tx, Kind.DIFFERENCE, claim.id)
     tx.tasks.open(
-        Task(task, Kind.DIFFERENCE, why, Turn.CASEWORKER, abs(difference), tx.at.day, case=claim.case, claim=claim.id)
+        Task(task, Kind.DIFFERENCE, why, Turn.ACCOUNTANT, abs(difference), tx.at.day, case=claim.case, claim=claim.id)
     )
 
 
