@@ -112,6 +112,9 @@ class TwinAuthority:
 
     def stop(self) -> None:
         """Tell the twin to end, also one that an interrupted run left behind."""
+        if self._client is not None:
+            self._client[1].close()
+            self._client = None
         if self._process is not None:
             self._process.stop()
             self._process = None

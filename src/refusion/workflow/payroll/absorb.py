@@ -44,7 +44,8 @@ def absorb_payroll(
     kind, name = delivered.kind, delivered.name
     with ports.work(institution, actor) as tx:
         file = tx.files.keep(kind, name, delivered.raw, tx.at.now)
-        tx.audit.note("receive_payroll", str(file.id), {"kind": kind, "seen_before": file.seen_before})
+        if not file.seen_before:
+            tx.audit.note("receive_payroll", str(file.id), {"kind": kind})
     if file.state == "absorbed":
         return PayrollAbsorbed(file, Absorbed(0, 0, 0), again=True)
     try:

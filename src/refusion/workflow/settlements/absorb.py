@@ -29,7 +29,8 @@ def absorb_bank(ports: Ports, actor: Actor, institution: str, name: str, raw: by
     """Keep and absorb one camt file. Raises BadInput when it cannot be read; the file is then kept as refused."""
     with ports.work(institution, actor) as tx:
         file = tx.files.keep(KIND, name, raw, tx.at.now)
-        tx.audit.note("receive_bank", str(file.id), {"seen_before": file.seen_before})
+        if not file.seen_before:
+            tx.audit.note("receive_bank", str(file.id), {})
     if file.state == "absorbed":
         return BankAbsorbed(file, 0, 0, 0, again=True)
     try:
