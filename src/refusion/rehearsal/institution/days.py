@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 WEEKEND = 5
 
@@ -43,11 +44,13 @@ def months(first: date, last: date) -> Iterator[date]:
         month = next_month(month)
 
 
+@lru_cache(maxsize=4096)
 def weekdays(first: date, last: date) -> int:
     """Count Mondays to Fridays between two days, both included."""
     return sum(after(first, n).weekday() < WEEKEND for n in range((last - first).days + 1))
 
 
+@lru_cache(maxsize=64)
 def pay_day(month: date) -> date:
     """Give the day on which a month's pay is delivered: the last weekday but two of the month."""
     day, weekdays_left = after(next_month(month), -1), 3
