@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -36,10 +37,16 @@ def statement_of(profile: Profile, day: date, paid: Iterable[Mapping[str, Any]])
 
 def sample_statement(profile: Profile, day: date) -> tuple[str, bytes] | None:
     """Give the product's own statement on the day it was made, to the institution that owns its account."""
+    raw, account, booked = _sample()
+    return (SAMPLE, raw) if account == profile.account and booked == day else None
+
+
+@cache
+def _sample() -> tuple[bytes, str | None, date]:
+    """Give the product's own statement, the account it tells of and its last day."""
     raw = files("refusion.adapters.bank").joinpath("samples", SAMPLE).read_bytes()
     told = read_file(raw, SAMPLE)
-    booked = max(entry.booked_on for entry in told.booked if entry.booked_on)
-    return (SAMPLE, raw) if told.account == profile.account and booked == day else None
+    return raw, told.account, max(entry.booked_on for entry in told.booked if entry.booked_on)
 
 
 def _payment(day: date, paid: Mapping[str, Any], wrong_by: int = 0) -> Payment:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from refusion.claims.facts import Answer, Claim, Expected, Loss, State
@@ -14,7 +15,7 @@ from refusion.values.period import Period
 
 _SELECT = """
     SELECT c.id, c.number, c.case_id, c.sequence, c.version, c.state, v.first_day, v.last_day, v.request_by, v.answers,
-           v.refund, v.supplement, v.estimated, v.explanation, v.law_version,
+           v.refund, v.supplement, v.estimated, v.law_version,
            v.made_on, c.requested_on, c.authority_id, c.decided, c.received
     FROM claim c
     JOIN claim_version v ON v.institution_id = c.institution_id AND v.claim_id = c.id AND v.version = c.version
@@ -42,8 +43,36 @@ _STANDING = f"""
     LEFT JOIN claim_version v ON v.institution_id = c.institution_id AND v.claim_id = c.id AND v.version = %(version)s
     WHERE c.institution_id = %(institution)s AND c.id = %(id)s FOR UPDATE OF c
 """  # noqa: S608 (our own names)
+_EXPLANATION = """
+    SELECT explanation FROM claim_version WHERE institution_id = %(institution)s AND claim_id = %(claim)s AND version = %(version)s
+"""
 _LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
 _LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredExplanation(Mapping[str, Any]):
+    """The explanation of a kept version, read when somebody looks into it: it is long, and most verbs only need the amount."""
+
+    tenant: Tenant
+    claim: UUID
+    version: int
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def _read(self) -> dict[str, Any]:
+        place = ("explanation", self.claim, self.version)
+        if place not in self.tenant.seen:
+            written = self.tenant.found(_EXPLANATION, claim=self.claim, version=self.version)[0]
+            self.tenant.seen[place] = from_json(written)
+        return cast("dict[str, Any]", self.tenant.seen[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +83,14 @@ class StoredClaims:
 
     def find(self, id: UUID) -> Claim:  # noqa: A002 (the port's word)
         """Give a claim in its current version and lock it. Raises Refused when there is none."""
-        return _claim(self.tenant.found(_SELECT + " AND c.id = %(id)s FOR UPDATE OF c", id=id))
+        return self._claim(self.tenant.found(_SELECT + " AND c.id = %(id)s FOR UPDATE OF c", id=id))
 
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
         place = ("claims", case)
         if place not in self.tenant.seen:
             rows = self.tenant.rows(_SELECT + " AND c.case_id = %(case)s ORDER BY c.sequence, c.number", case=case)
-            self.tenant.seen[place] = tuple(map(_claim, rows))
+            self.tenant.seen[place] = tuple(map(self._claim, rows))
         return cast("tuple[Claim, ...]", self.tenant.seen[place])
 
     def keep(self, claim: Claim, at: datetime) -> None:
@@ -90,7 +119,7 @@ class StoredClaims:
 
     def awaiting_decision(self, requested_before: date) -> tuple[Claim, ...]:
         """Give accepted claims without a decision that were requested before the day, the longest waiting first."""
-        return tuple(map(_claim, self.tenant.rows(_SELECT + _LATE, accepted=State.ACCEPTED.value, before=requested_before)))
+        return tuple(map(self._claim, self.tenant.rows(_SELECT + _LATE, accepted=State.ACCEPTED.value, before=requested_before)))
 
     def keep_loss(self, loss: Loss) -> None:
         """Keep a loss once; the same id again changes nothing."""
@@ -106,6 +135,13 @@ class StoredClaims:
             deadline=loss.deadline,
             known_on=loss.known_on,
         )
+
+    def _claim(self, row: Row) -> Claim:
+        found, number, case, sequence, version, state, first, last, request_by, answers, *rest = row
+        refund, supplement, estimated, law_version, *moved = rest
+        expected = Expected(refund, supplement, estimated, StoredExplanation(self.tenant, found, version), law_version)
+        told, period = answers_from_json(answers), Period(first, last)
+        return Claim(found, number, case, sequence, version, State(state), period, request_by, told, expected, *moved)
 
 
 def answers_as_json(answers: tuple[Answer, ...]) -> str:
@@ -140,11 +176,3 @@ def _facts(claim: Claim) -> dict[str, object]:
         "law_version": claim.expected.law_version,
         "made_on": claim.made_on,
     }
-
-
-def _claim(row: Row) -> Claim:
-    found, number, case, sequence, version, state, first, last, request_by, answers, *rest = row
-    refund, supplement, estimated, explanation, law_version, *moved = rest
-    expected = Expected(refund, supplement, estimated, from_json(explanation), law_version)
-    told, period = answers_from_json(answers), Period(first, last)
-    return Claim(found, number, case, sequence, version, State(state), period, request_by, told, expected, *moved)
