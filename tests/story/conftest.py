@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.register_assert_rewrite("tests.story.diary")
-
-from tests.story.diary import Diary, opened_diary  # noqa: E402 - asserts of a module are told well only when it is registered first
+from tests.story.diary import Diary, opened_diary
 
 
 @pytest.fixture

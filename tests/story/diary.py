@@ -248,22 +248,26 @@ class Diary:
 
     def the_case_is(self, state: str, number: str = "1") -> Diary:
         """Require the case to stand here."""
-        assert self.case(number).state.value == state
+        found = self.case(number).state.value
+        assert found == state, found
         return self
 
     def the_claims_are(self, *states: str) -> Diary:
         """Require the claims that count to stand here, in their order."""
-        assert tuple(claim.state.value for claim in self.claims()) == states
+        found = tuple(claim.state.value for claim in self.claims())
+        assert found == states, found
         return self
 
     def the_periods_are(self, *written: str) -> Diary:
         """Require the claims that count to ask for these periods."""
-        assert tuple(f"{claim.period.first}..{claim.period.last}" for claim in self.claims()) == written
+        found = tuple(f"{claim.period.first}..{claim.period.last}" for claim in self.claims())
+        assert found == written, found
         return self
 
     def the_authority_holds(self, *forms: str) -> Diary:
         """Require what the authority accepted, as action and form; the order of one instant doesn't matter."""
-        assert sorted(f"{one['action']} {one['form']}".strip() for one in self.accepted()) == sorted(forms)
+        found = sorted(f"{one['action']} {one['form']}".strip() for one in self.accepted())
+        assert found == sorted(forms), found
         return self
 
     def accepted(self) -> list[dict[str, Any]]:

@@ -109,7 +109,9 @@ def _plan_filing(tx: Transaction, case: Case) -> Case:
         return meet_payroll(tx, meet(tx, case, Event.ACCEPTED))
     settings = tx.institution.settings
     planned = file_on(case.first_absence_day, case.notify_by, case.waived, settings.filing_day, settings.safe_margin_days)
-    case = replace(case, file_on=max(tx.at.day, planned))
+    # A day that has come stays the day: what lacks an answer is looked at again each day.
+    come = min(max(case.file_on, planned), tx.at.day)
+    case = replace(case, file_on=planned if planned > tx.at.day else come)
     tx.cases.keep(case, Effect.PLAN_FILING.value, tx.at.now)
     ask_what_lacks(tx, case)
     return case

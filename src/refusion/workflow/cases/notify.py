@@ -17,7 +17,8 @@ def notify_due(tx: Transaction) -> int:
     minimum report: the claim brings the answers later, a late notification would lose days.
     """
     margin = timedelta(days=tx.institution.settings.safe_margin_days)
-    found = [tx.cases.find(id) for id in tx.cases.due_for_notification(tx.at.day)]
+    found = list(tx.cases.find_all(tx.cases.due_for_notification(tx.at.day)))
+    tx.payroll.read_ahead([case.absence for case in found])
     # Another worker may have notified some of them before we held them, and an employment may have ended since.
     current = [meet_payroll(tx, case) for case in found if case.state is State.WATCHING]
     due = [case for case in current if case.state is State.WATCHING and case.file_on <= tx.at.day]
@@ -26,16 +27,17 @@ def notify_due(tx: Transaction) -> int:
         for case in due
         if not ask_what_lacks(tx, case) or tx.at.day >= case.notify_by - margin
     ]
-    if notified:
+    if notified or current != found:
         tx.audit.note("notify_due", tx.at.day.isoformat(), {"intended": len(notified)})
     return len(notified)
 
 
 def review_due(tx: Transaction) -> int:
     """Bring up to date the cases that have a claim to make or to file today; give their number."""
-    due = tx.cases.to_review(tx.at.day)
+    due = tx.cases.find_all(tx.cases.to_review(tx.at.day))
+    tx.payroll.read_ahead([case.absence for case in due])
     for case in due:
-        meet_payroll(tx, tx.cases.find(case))
+        meet_payroll(tx, case)
     if due:
         tx.audit.note("review_due", tx.at.day.isoformat(), {"reviewed": len(due)})
     return len(due)

@@ -28,6 +28,7 @@ def _open(tx: Transaction, touched: TouchedColumns) -> int:
     rules = (settings.filing_day, settings.safe_margin_days)
     cases = cases_of(openings(touched), touched, tx.institution.namespace, rules, tx.at.day)
     opened = tx.cases.open_many(cases)
+    tx.payroll.read_ahead([case.absence for case in cases])
     for case in cases:
         ask_what_lacks(tx, case)
     return opened
