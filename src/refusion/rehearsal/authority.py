@@ -7,14 +7,16 @@ import os
 import signal
 from dataclasses import dataclass
 from datetime import date, datetime
-from http.client import HTTPException
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from refusion.adapters.nemrefusion.client import Client
 from refusion.rehearsal.faults import Fault, written
-from refusion.rehearsal.host import Start
-from refusion.rehearsal.process import TwinProcess, order, spawn
+from refusion.rehearsal.host import CONTROL, LOOPBACK, Start
+from refusion.rehearsal.process import PATIENCE_SECONDS, TwinProcess, spawn
 from refusion.workflow.ports.authority import Message, RawAnswer, Silence
 
 PARTY = "nemrefusion"
@@ -40,6 +42,7 @@ class TwinAuthority:
         self._place, self._first_day, self._manners = place, first_day, manners
         self._process: TwinProcess | None = None
         self._client: tuple[str, Client] | None = None
+        self._door: HTTPConnection | None = None
         self.starts = 0
         """How often this process had to start it."""
 
@@ -65,12 +68,8 @@ class TwinAuthority:
         return (words[0], words[1]) if words else ("", "0")
 
     def is_up(self) -> bool:
-        """Tell whether it answers."""
-        try:
-            self.order("settings")
-        except NOT_THERE:
-            return False
-        return True
+        """Tell whether the process that last listened still lives."""
+        return is_twin(self.process_id())
 
     def ensure(self) -> int:
         """Have it up: join the one that runs or start it with its memory; give the number of starts so far."""
@@ -79,11 +78,20 @@ class TwinAuthority:
         return self.starts
 
     def order(self, name: str, **facts: object) -> dict[str, Any]:
-        """Give an order to its control door. Raises OSError when it is away."""
-        address = self.address()
-        if not address:
-            raise ConnectionError("the twin was never started")
-        return order(address, name, **facts)
+        """Give an order to its control door. Raises OSError when it is away, ValueError when it refuses."""
+        if self._door is None:
+            self._door = HTTPConnection(LOOPBACK, urlsplit(self.address()).port, timeout=PATIENCE_SECONDS)
+        try:
+            self._door.request("POST", CONTROL, body=json.dumps({"order": name, **facts}).encode())
+            response = self._door.getresponse()
+            answer: dict[str, Any] = json.loads(response.read())
+        except NOT_THERE:
+            self._door.close()
+            self._door = None
+            raise
+        if response.status != HTTPStatus.OK:
+            raise ValueError(answer["error"])
+        return answer
 
     def set_clock(self, now: datetime) -> None:
         """Move its clock on; days that pass are lived by it."""
@@ -132,6 +140,9 @@ class TwinAuthority:
         self._place.mkdir(parents=True, exist_ok=True)
         if self._process is not None:
             self._process.kill()
+        if self._door is not None:
+            self._door.close()
+            self._door = None
         port = int(self.address().rpartition(":")[2] or 0)
         start = Start(PARTY, self.memory, self._first_day.isoformat(), port, self._manners.seed)
         try:

@@ -6,9 +6,10 @@ effect than done once. So a run that was killed anywhere goes on from the day th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from refusion.adapters.sls.twin import as_csv
@@ -27,6 +28,7 @@ from refusion.workflow.ports.institution import HOUSE, Actor
 PEOPLE, DAY = "demo people", "demo day"
 """The steps of the rehearsal that are noted in the books."""
 MOST_ROUNDS = 10
+TRIES = 5
 PURPOSE = "rehearsal"
 AGREEMENT = "agreement_56"
 CLOSING_REASON = "kommunens afgørelse er gennemgået og godtaget"
@@ -73,26 +75,32 @@ class World:
             day += timedelta(days=1)
 
     def live_day(self, day: date) -> None:
-        """Live one day; when the twin dies in the middle of it, start it again and repeat the day."""
-        while True:
+        """Live one day; when the twin dies in the middle of it, start it again and repeat the day.
+
+        Raises OSError when it can't be kept alive.
+        """
+        last: Exception = OSError("the twin does not stay alive")
+        for _ in range(TRIES):
             starts = self.authority.ensure()
             try:
                 self._live(day)
-            except NOT_THERE:
-                if self.authority.is_up():
-                    raise
+            except NOT_THERE as gone:
+                last = gone
                 continue
             if self.authority.is_up() and self.authority.starts == starts:
                 break
+        else:
+            raise last
         for stage in self._stages:
             self.house.mark_step(HOUSE, stage.profile.code, day, DAY)
 
     def _live(self, day: date) -> None:
         self.clock.begin(day)
         self.authority.set_clock(self.clock.now())
+        paid = self.authority.payments(day)
         for stage in self._stages:
             self._deliver_payroll(stage, day)
-            self._deliver_statements(stage, day)
+            self._deliver_statements(stage, day, paid)
             self._let_people_act(stage, day)
         for stage in self._stages:
             self._let_the_house_work(stage.profile.code)
@@ -105,8 +113,8 @@ class World:
                 name = f"{kind}-{code.lower()}-{day.isoformat()}.csv"
                 self.house.absorb_payroll(HOUSE, code, kind, name, as_csv(code, rows))
 
-    def _deliver_statements(self, stage: Stage, day: date) -> None:
-        made = (statement_of(stage.profile, day, self.authority.payments(day)), sample_statement(stage.profile, day))
+    def _deliver_statements(self, stage: Stage, day: date, paid: Sequence[Mapping[str, Any]]) -> None:
+        made = (statement_of(stage.profile, day, paid), sample_statement(stage.profile, day))
         for statement in made:
             if statement is not None:
                 self.house.absorb_bank(HOUSE, stage.profile.code, *statement)
