@@ -19,7 +19,8 @@ def inquire(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:
     """Ask about one report; give 1 when its outcome is known now."""
     with ports.work(institution, actor) as tx:
         asked = tx.outbox.find(id)
-    if asked.state is not State.UNKNOWN:
+        is_due = asked.state is State.UNKNOWN and asked.next_try_at <= tx.at.now
+    if not is_due:
         return 0
     answer = ports.authority.send(ports.authority.encode_inquiry(id))
     finding: Finding = ports.authority.read_inquiry(id, asked.content_hash, answer)
