@@ -26,7 +26,7 @@ from refusion.cases.facts import Case
 from refusion.claims.facts import Claim
 from refusion.claims.facts import State as ClaimState
 from refusion.ledger import default_chart
-from refusion.rehearsal.clock import HERE, VirtualClock, morning_of
+from refusion.rehearsal.outside.clock import HERE, VirtualClock, morning_of
 from refusion.rehearsal.faults import Fault
 from refusion.rehearsal.host import Host, Machine, morning, opened
 from refusion.rehearsal.shelves import Shelves

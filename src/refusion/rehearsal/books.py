@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from refusion.rehearsal.authority import TwinAuthority
+from refusion.rehearsal.outside.authority import TwinAuthority
 from refusion.store.reads.books import attempts_without_outcome, books, first_broken_line, unbalanced_transactions
 from refusion.wiring.house import House
 from refusion.workflow.ports.institution import HOUSE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from refusion.rehearsal.authority import Manners, TwinAuthority
+from refusion.rehearsal.outside.authority import Manners, TwinAuthority
 from refusion.rehearsal.profiles import Plan
 from refusion.rehearsal.stage import staged
 from refusion.rehearsal.summary import Outcome, outcome

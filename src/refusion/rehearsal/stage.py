@@ -9,9 +9,9 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from refusion.adapters.nemrefusion.authority import NemRefusion
-from refusion.rehearsal.authority import Manners, TwinAuthority
-from refusion.rehearsal.clock import VirtualClock, morning_of
 from refusion.rehearsal.institution.facts import Profile
+from refusion.rehearsal.outside.authority import Manners, TwinAuthority
+from refusion.rehearsal.outside.clock import VirtualClock, morning_of
 from refusion.rehearsal.profiles import Plan
 from refusion.rehearsal.world import World
 from refusion.wiring.founding import banked, founded

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from refusion.rehearsal.authority import TwinAuthority
 from refusion.rehearsal.books import promises
 from refusion.rehearsal.institution.year import institution
 from refusion.rehearsal.oracle.amounts import worth
 from refusion.rehearsal.oracle.findings import Findings, find
 from refusion.rehearsal.oracle.witness import accepted, dossiers
+from refusion.rehearsal.outside.authority import TwinAuthority
 from refusion.rehearsal.profiles import Plan
 from refusion.store.reads.books import expected_amounts
 from refusion.store.reads.summary import Summary, summary

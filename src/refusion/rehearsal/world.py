@@ -13,13 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from refusion.adapters.sls.twin import as_csv
-from refusion.rehearsal.answers import ACCOUNTANT, AGREED_DAYS, CASEWORKER, DOCUMENTS, People
-from refusion.rehearsal.authority import NOT_THERE, TwinAuthority
-from refusion.rehearsal.clock import VirtualClock
 from refusion.rehearsal.institution.days import after
 from refusion.rehearsal.institution.facts import Profile, Worker
 from refusion.rehearsal.institution.year import KINDS, Year, institution
-from refusion.rehearsal.payments import sample_statement, statement_of
+from refusion.rehearsal.outside.answers import ACCOUNTANT, AGREED_DAYS, CASEWORKER, DOCUMENTS, People
+from refusion.rehearsal.outside.authority import NOT_THERE, TwinAuthority
+from refusion.rehearsal.outside.clock import VirtualClock
+from refusion.rehearsal.outside.payments import sample_statement, statement_of
 from refusion.rehearsal.profiles import Plan
 from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions, reports_in_doubt
 from refusion.wiring.house import House

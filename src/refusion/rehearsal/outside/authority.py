@@ -86,8 +86,7 @@ class TwinAuthority:
             response = self._door.getresponse()
             answer: dict[str, Any] = json.loads(response.read())
         except NOT_THERE:
-            self._door.close()
-            self._door = None
+            self.hang_up()
             raise
         if response.status != HTTPStatus.OK:
             raise ValueError(answer["error"])
@@ -118,8 +117,17 @@ class TwinAuthority:
             self._client = (address, Client(address))
         return self._client[1].send(message)
 
+    def hang_up(self) -> None:
+        """Close this process's connections; the twin lives on."""
+        if self._door is not None:
+            self._door.close()
+        if self._client is not None:
+            self._client[1].close()
+        self._door = self._client = None
+
     def stop(self) -> None:
         """Tell the twin to end, also one that an interrupted run left behind."""
+        self.hang_up()
         if self._client is not None:
             self._client[1].close()
             self._client = None
@@ -140,9 +148,7 @@ class TwinAuthority:
         self._place.mkdir(parents=True, exist_ok=True)
         if self._process is not None:
             self._process.kill()
-        if self._door is not None:
-            self._door.close()
-            self._door = None
+        self.hang_up()
         port = int(self.address().rpartition(":")[2] or 0)
         start = Start(PARTY, self.memory, self._first_day.isoformat(), port, self._manners.seed)
         try:
