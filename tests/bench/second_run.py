@@ -16,7 +16,7 @@ from django.db import connections
 
 from refusion.adapters.nemrefusion.authority import NemRefusion
 from refusion.adapters.sls.twin import AbsenceRow, EmploymentRow, PayRow, as_csv
-from refusion.rehearsal.authority import Manners, TwinAuthority
+from refusion.rehearsal.outside.authority import Manners, TwinAuthority
 from refusion.wiring.clock import SetClock
 from refusion.wiring.database.clones import cloned
 from refusion.wiring.founding import banked, founded
