@@ -100,7 +100,7 @@ REVIEWED = (
     ("settled", date(2025, 2, 28), (), date(2025, 3, 2), False),
 )
 FINISHED = (
-    ("ended", (), False),
+    ("ended", (), True),  # there was nothing to claim
     ("ended", ("settled", "annulled"), True),
     ("ended", ("settled", "decided"), False),
     ("running", ("settled",), False),

@@ -101,7 +101,8 @@ class StoredClaims:
         """
         facts = _facts(claim)
         standing = self.tenant.one(_STANDING, **facts)
-        self.tenant.seen.clear()
+        self.tenant.seen.pop(("claims", claim.case), None)
+        self.tenant.seen.pop(("explanation", claim.id, claim.version), None)
         if standing is None:
             self.tenant.run(_MAKE, **facts)
         elif standing[0]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -14,6 +14,7 @@ from refusion.store.sets import absences as absence_sets
 from refusion.store.sets import payroll as payroll_sets
 from refusion.store.tenant import Row, Tenant, insert
 from refusion.values.period import Period, first_of_month
+from refusion.values.said import Refused, said
 from refusion.workflow.ports.payroll import Absorbed
 
 _LEARNED = "v.version, v.file_id, v.recorded_at"
@@ -26,7 +27,7 @@ _ABSENCE = f"""
     JOIN absence_version v ON v.institution_id = a.institution_id AND v.absence_id = a.id AND v.superseded_at IS NULL
     JOIN employment e ON e.institution_id = a.institution_id AND e.id = a.employment_id
     JOIN employment_version w ON w.institution_id = e.institution_id AND w.employment_id = e.id AND w.superseded_at IS NULL
-    WHERE a.institution_id = %(institution)s AND a.id = %(id)s
+    WHERE a.institution_id = %(institution)s AND a.id = ANY (%(ids)s)
 """  # noqa: S608 (our own names)
 _EMPLOYMENT = f"""
     SELECT {_LEARNED}, {_TOLD_OF_EMPLOYMENT}
@@ -36,18 +37,21 @@ _EMPLOYMENT = f"""
 """  # noqa: S608 (our own names)
 _PAY = f"""
     SELECT {_LEARNED}, v.employment_id, v.month, v.gross, v.hours, v.wage_paid FROM pay_version v
-    WHERE v.institution_id = %(institution)s AND v.employment_id = %(employment)s AND v.superseded_at IS NULL
-    AND v.month BETWEEN %(first)s AND %(last)s ORDER BY v.month
+    WHERE v.institution_id = %(institution)s AND v.employment_id = ANY (%(employments)s) AND v.superseded_at IS NULL
+    ORDER BY v.employment_id, v.month
 """  # noqa: S608 (our own names)
 _ENTERED = """
     SELECT id, employment_id, question, value, valid_from, valid_until, document, entered_by, entered_at FROM entered_answer
-    WHERE institution_id = %(institution)s AND employment_id = %(employment)s ORDER BY position
+    WHERE institution_id = %(institution)s AND employment_id = ANY (%(employments)s) ORDER BY position
 """
 _KEEP_ENTERED = (
     insert("entered_answer", "id, employment_id, question, value, valid_from, valid_until, document, entered_by, entered_at")
     + " ON CONFLICT (institution_id, id) DO NOTHING"
 )
 _ABSENCE_COLUMNS = len(f"{_LEARNED}, {_TOLD_OF_ABSENCE}".split(", "))
+_LEARNED_COLUMNS = len(_LEARNED.split(", "))
+# So many cases are read ahead with one question each.
+AT_ONCE = 5000
 _PERSON = "SELECT sealed_number, name FROM person WHERE institution_id = %(institution)s AND id = %(id)s"
 
 
@@ -90,12 +94,38 @@ class StoredPayroll:
 
     def absence(self, id: UUID) -> Absence:  # noqa: A002 (the port's word)
         """Give the absence in its current version. Raises Refused when there is none."""
-        place = ("absence", id)
-        if place not in self.tenant.seen:
-            row = self.tenant.found(_ABSENCE, id=id)
-            self.tenant.seen[place] = absence = _absence(row[:_ABSENCE_COLUMNS])
-            self.tenant.seen["employment", absence.employment] = _employment(row[_ABSENCE_COLUMNS:])
-        return cast("Absence", self.tenant.seen[place])
+        if ("absence", id) not in self.tenant.seen:
+            self._read_absences([id])
+        if ("absence", id) not in self.tenant.seen:
+            raise Refused(said("store.not_found"))
+        return cast("Absence", self.tenant.seen["absence", id])
+
+    def read_ahead(self, absences: Sequence[UUID]) -> None:
+        """Read at once what is then asked one by one: absences, their employments, pay and answers."""
+        for start in range(0, len(absences), AT_ONCE):
+            employments = self._read_absences(absences[start : start + AT_ONCE])
+            self._read_pay(employments)
+            self._read_entered(employments)
+
+    def _read_absences(self, absences: Sequence[UUID]) -> list[UUID]:
+        told = self.tenant.rows(_ABSENCE, ids=list(absences))
+        for row in told:
+            absence, employment = _absence(row[:_ABSENCE_COLUMNS]), _employment(row[_ABSENCE_COLUMNS:])
+            self.tenant.seen["absence", absence.id] = absence
+            self.tenant.seen["employment", employment.id] = employment
+        return sorted({row[_ABSENCE_COLUMNS + _LEARNED_COLUMNS] for row in told})
+
+    def _read_pay(self, employments: list[UUID]) -> None:
+        self.tenant.seen.update({("pay", employment): [] for employment in employments})
+        for row in self.tenant.rows(_PAY, employments=employments):
+            pay = _pay(row)
+            self.tenant.seen["pay", pay.employment].append(pay)
+
+    def _read_entered(self, employments: list[UUID]) -> None:
+        self.tenant.seen.update({("entered", employment): [] for employment in employments})
+        for row in self.tenant.rows(_ENTERED, employments=employments):
+            entered = _entered(row)
+            self.tenant.seen["entered", entered.employment].append(entered)
 
     def employment(self, id: UUID) -> Employment:  # noqa: A002 (the port's word)
         """Give the employment in its current version. Raises Refused when there is none."""
@@ -106,23 +136,20 @@ class StoredPayroll:
 
     def pay(self, employment: UUID, months: Period) -> tuple[Pay, ...]:
         """Give the current version of the months' pay that the house has, oldest first."""
-        first, last = first_of_month(months.first), months.last
-        place = ("pay", employment, first, last)
-        if place not in self.tenant.seen:
-            rows = self.tenant.rows(_PAY, employment=employment, first=first, last=last)
-            self.tenant.seen[place] = tuple(map(_pay, rows))
-        return cast("tuple[Pay, ...]", self.tenant.seen[place])
+        if ("pay", employment) not in self.tenant.seen:
+            self._read_pay([employment])
+        first = first_of_month(months.first)
+        return tuple(pay for pay in self.tenant.seen["pay", employment] if first <= pay.month <= months.last)
 
     def entered(self, employment: UUID) -> tuple[Entered, ...]:
         """Give the answers that persons entered for an employment, oldest first."""
-        place = ("entered", employment)
-        if place not in self.tenant.seen:
-            self.tenant.seen[place] = tuple(map(_entered, self.tenant.rows(_ENTERED, employment=employment)))
-        return cast("tuple[Entered, ...]", self.tenant.seen[place])
+        if ("entered", employment) not in self.tenant.seen:
+            self._read_entered([employment])
+        return tuple(self.tenant.seen["entered", employment])
 
     def keep_entered(self, entered: Entered) -> None:
         """Keep an answer; a later one for the same question and days takes its place without erasing it."""
-        self.tenant.seen.clear()
+        self.tenant.seen.pop(("entered", entered.employment), None)
         self.tenant.run(
             _KEEP_ENTERED,
             id=entered.id,

@@ -22,6 +22,9 @@ class Cases(Protocol):
     def find(self, id: UUID) -> Case:
         """Give a case; raises Refused when the institution has none of that id. Locks the row in this transaction."""
 
+    def find_all(self, ids: Sequence[UUID]) -> tuple[Case, ...]:
+        """Give cases in the order asked and lock them, always in one order, so that two transactions never wait for each other."""
+
     def of_absence(self, absence: UUID) -> Case | None:
         """Give the case of an absence, or None."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,9 @@ class Payroll(Protocol):
 
     def absence(self, id: UUID) -> Absence:
         """Give the absence in its current version."""
+
+    def read_ahead(self, absences: Sequence[UUID]) -> None:
+        """Read at once what is then asked one by one: absences, their employments, pay and answers."""
 
     def employment(self, id: UUID) -> Employment:
         """Give the employment in its current version."""
