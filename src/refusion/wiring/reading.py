@@ -13,9 +13,13 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from refusion.access import Duty, require
+from refusion.cases.facts import Case, Kind, State
+from refusion.claims.answers import MONTHS_OF_EARNINGS, Known, notification_answers
+from refusion.claims.facts import Answer
 from refusion.reports.rows import ClaimLine
 from refusion.store import institutions
 from refusion.store.columns import open_bytes
+from refusion.store.payroll import StoredPayroll
 from refusion.store.reads import case as case_reads
 from refusion.store.reads import case_reports, claim_lines, look_ups, places
 from refusion.store.reads import cases as cases_reads
@@ -24,7 +28,7 @@ from refusion.store.reads import files as file_reads
 from refusion.store.reads import payments as payment_reads
 from refusion.store.reads import summary as summary_reads
 from refusion.store.reads import work_list as work_reads
-from refusion.store.reads.case import CaseChain
+from refusion.store.reads.case import CaseChain, CaseHead
 from refusion.store.reads.cases import CasesPage
 from refusion.store.reads.explanation import ClaimExplanation
 from refusion.store.reads.files import FileRow
@@ -32,8 +36,8 @@ from refusion.store.reads.payments import Payments
 from refusion.store.reads.summary import Summary
 from refusion.store.reads.work_list import WorkList, WorkRow
 from refusion.store.tenant import Tenant, open_connection
+from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
-from refusion.wiring.prefilled import notification_of
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Moment
 
@@ -132,8 +136,9 @@ class Reads:
     def claim_lines(self, first: date, last: date) -> tuple[ClaimLine, ...]:
         """Read the claims of some days as the rows of reports."""
         self._may(Duty.SEE_REPORTS)
-        self._note("claim_lines", claim_lines.persons_of_lines(first, last))
-        return claim_lines.claim_lines(first, last)
+        found = claim_lines.claim_lines(first, last)
+        self._note("claim_lines", (person for person, _ in found))
+        return tuple(line for _, line in found)
 
     def files(self, limit: int) -> tuple[FileRow, ...]:
         """Read what was read in."""
@@ -203,3 +208,36 @@ def masked(number: str) -> str:
 @lru_cache(maxsize=1)
 def _vault() -> Vault:
     return open_vault()
+
+
+def notification_of(tenant: Tenant, head: CaseHead) -> tuple[Answer, ...]:
+    """Prefill the notification of a case from payroll's current versions and persons' answers."""
+    return notification_answers(_case(head), _known(tenant, head), tenant.institution.settings.contact)
+
+
+def _known(tenant: Tenant, head: CaseHead) -> Known:
+    payroll = StoredPayroll(tenant)
+    absence = payroll.absence(head.absence)
+    since = months_after(first_of_month(absence.first_day), -MONTHS_OF_EARNINGS)
+    months = Period(since, max(last_of_month(tenant.at.day), last_of_month(absence.first_day)))
+    pay, entered = payroll.pay(head.employment, months), payroll.entered(head.employment)
+    return Known(payroll.employment(head.employment), absence, pay, entered)
+
+
+def _case(head: CaseHead) -> Case:
+    return Case(
+        id=head.id,
+        number=head.number,
+        employment=head.employment,
+        person=head.person,
+        absence=head.absence,
+        kind=Kind(head.kind),
+        state=State(head.state),
+        first_absence_day=head.first_absence_day,
+        last_absence_day=head.last_absence_day,
+        refund_from=head.refund_from,
+        file_on=head.file_on,
+        notify_by=head.notify_by,
+        opened_on=head.opened_on,
+        known_on=head.known_on,
+    )

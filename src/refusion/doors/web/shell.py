@@ -44,6 +44,11 @@ def part(request: HttpRequest, visitor: Visitor, template: str, context: Mapping
     return render(request, template, {"visitor": visitor, **context}, status=status)
 
 
+def asks_for_part(request: HttpRequest) -> bool:
+    """Tell whether the script on a page asks, so that a part is enough."""
+    return bool(getattr(request, "htmx", False))
+
+
 def _shell(visitor: Visitor, here: str) -> dict[str, Any]:
     entries = [Entry(name, reverse(name), name == here) for name, duty in NAVIGATION if visitor.may(duty)]
     return {

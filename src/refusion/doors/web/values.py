@@ -9,6 +9,7 @@ from typing import Any
 from refusion.claims.facts import Answer
 from refusion.doors.web import words
 from refusion.doors.web.entries import form_of
+from refusion.wiring.texts import money
 
 HOURS = frozenset({"weekly_hours"})
 MONEY = frozenset({"hourly_after_am", "wage_paid"})
@@ -30,7 +31,7 @@ def _single(field: str, value: Any) -> str:
     if field in HOURS:
         return words.hours(value)
     if field in MONEY and isinstance(value, int):
-        return words.kroner(value)
+        return money(value, words.language())
     if field.endswith("_day") or field == "employed_since":
         return words.day(date.fromisoformat(str(value)))
     key = f"web.value_{value}"

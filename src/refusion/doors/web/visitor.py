@@ -22,6 +22,7 @@ from refusion.wiring.reading import Reads, places_of
 from refusion.workflow.ports.institution import Actor
 
 PLACE = "institution"
+DUTY = "duty"
 Named = ParamSpec("Named")
 
 
@@ -71,7 +72,7 @@ def page(duty: str) -> Callable[[Page[Named]], View]:
                 return forbidden(request)
             return view(request, visitor, *place, **named)
 
-        served.duty = duty  # type: ignore[attr-defined]  # a test walks the routes and asks each for its duty
+        vars(served)[DUTY] = duty  # a test walks the routes and asks each for its duty
         return served
 
     return behind_the_gate
@@ -79,7 +80,7 @@ def page(duty: str) -> Callable[[Page[Named]], View]:
 
 def open_to_all(view: View) -> View:
     """Mark a page that a stranger may open; a route without this mark and without a duty is a defect."""
-    view.duty = None  # type: ignore[attr-defined]  # see :func:`page`
+    vars(view)[DUTY] = None
     return view
 
 

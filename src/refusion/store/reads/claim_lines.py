@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from refusion.reports.rows import ClaimLine
 from refusion.store.reads.rows import rows
@@ -12,7 +13,7 @@ from refusion.values.period import Period
 MOST_LINES = 100_000
 
 _LINES = """
-    SELECT v.first_day, v.last_day, c.number, cl.number, p.name, coalesce(e.unit, ''), c.kind, cl.requested_on,
+    SELECT c.person_id, v.first_day, v.last_day, c.number, cl.number, p.name, coalesce(e.unit, ''), c.kind, cl.requested_on,
            v.refund + v.supplement, cl.decided, cl.received, cl.state, coalesce(m.reason, ''), v.request_by
     FROM claim cl
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
@@ -27,25 +28,12 @@ _LINES = """
     WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped')
     ORDER BY v.first_day, cl.number LIMIT %(most)s
 """
-_PERSONS = """
-    SELECT DISTINCT c.person_id
-    FROM claim cl
-    JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
-    JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
-    WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped')
-"""
 
-
-def claim_lines(first: date, last: date) -> tuple[ClaimLine, ...]:
-    """Give the claims whose period touches the days, annulled and dropped ones left out."""
+def claim_lines(first: date, last: date) -> tuple[tuple[UUID, ClaimLine], ...]:
+    """Give the claims whose period touches the days, each with its person; annulled and dropped ones are left out."""
     return rows(_line, _LINES, {"first": first, "last": last, "most": MOST_LINES})
 
 
-def persons_of_lines(first: date, last: date) -> tuple[Any, ...]:
-    """Give the persons whose claims :func:`claim_lines` shows, for the look-up log."""
-    return rows(lambda person: person, _PERSONS, {"first": first, "last": last})
-
-
-def _line(first: date, last: date, *facts: Any) -> ClaimLine:
+def _line(person: UUID, first: date, last: date, *facts: Any) -> tuple[UUID, ClaimLine]:
     case, claim, name, unit, kind, *rest = facts
-    return ClaimLine(case, claim, name, unit, kind, Period(first, last), *rest)
+    return person, ClaimLine(case, claim, name, unit, kind, Period(first, last), *rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from refusion.store.columns import said_from
@@ -67,38 +68,46 @@ class WorkList:
     kinds: tuple[KindCount, ...]
 
 
-_COLUMNS = """
+_SHOWN = """
     SELECT t.id, t.kind, t.said_key, t.said_facts::text, t.turn, t.at_stake, t.safe_day, t.legal_day, t.opened_on,
            t.question, t.about, t.case_id, c.number, t.claim_id, cl.number, v.first_day, v.last_day,
            c.first_absence_day, p.id, p.name
-    FROM task t
+    FROM chosen t
     LEFT JOIN claim cl ON cl.institution_id = t.institution_id AND cl.id = t.claim_id
     LEFT JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
-    LEFT JOIN refund_case c ON c.institution_id = t.institution_id AND c.id = coalesce(t.case_id, cl.case_id)
+    LEFT JOIN refund_case c ON c.institution_id = t.institution_id AND c.id = t.case_id
     LEFT JOIN person p ON p.institution_id = c.institution_id AND p.id = c.person_id
 """
 # Kroner about to be lost per day come first; what has no date comes after, by kroner.
-_LIST = _COLUMNS + """
-    WHERE t.done_on IS NULL
-      AND (%(turns)s::text[] IS NULL OR t.turn = ANY(%(turns)s::text[]))
-      AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
+_ORDER = """
     ORDER BY t.safe_day IS NULL,
              t.at_stake / greatest(t.safe_day - %(today)s::date + 1, 1) DESC,
              t.at_stake DESC, t.safe_day, t.id
-    LIMIT %(limit)s
 """
-_ONE = _COLUMNS + " WHERE t.id = %(task)s"
-_OF_CASE = _COLUMNS + """
-    WHERE t.done_on IS NULL AND c.id = %(case)s
-    ORDER BY t.safe_day NULLS LAST, t.at_stake DESC, t.id LIMIT %(limit)s
-"""
+# The rows of a page are chosen first, so that only they are joined.
+_LIST = f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT t.* FROM task t
+        WHERE t.done_on IS NULL
+          AND (%(turns)s::text[] IS NULL OR t.turn = ANY(%(turns)s::text[]))
+          AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
+        {_ORDER} LIMIT %(limit)s
+    ) {_SHOWN} {_ORDER}
+"""  # noqa: S608 (our own text)
+_ONE = f"WITH chosen AS MATERIALIZED (SELECT t.* FROM task t WHERE t.id = %(task)s) {_SHOWN}"  # noqa: S608 (our own text)
+_OF_CASE = f"""
+    WITH chosen AS MATERIALIZED (
+        SELECT t.* FROM task t WHERE t.done_on IS NULL AND t.case_id = %(case)s
+        ORDER BY t.safe_day NULLS LAST, t.at_stake DESC, t.id LIMIT %(limit)s
+    ) {_SHOWN} ORDER BY t.safe_day NULLS LAST, t.at_stake DESC, t.id
+"""  # noqa: S608 (our own text)
 _TOTALS = """
-    SELECT count(*) FILTER (WHERE done_on IS NULL),
-           coalesce(sum(at_stake) FILTER (WHERE done_on IS NULL AND safe_day <= %(soon)s), 0)::bigint,
-           min(safe_day) FILTER (WHERE done_on IS NULL AND safe_day <= %(soon)s),
-           min(safe_day) FILTER (WHERE done_on IS NULL AND safe_day > %(soon)s),
-           count(*) FILTER (WHERE done_on = %(today)s)
-    FROM task WHERE done_on IS NULL OR done_on = %(today)s
+    SELECT count(*),
+           coalesce(sum(at_stake) FILTER (WHERE safe_day <= %(soon)s), 0)::bigint,
+           min(safe_day) FILTER (WHERE safe_day <= %(soon)s),
+           min(safe_day) FILTER (WHERE safe_day > %(soon)s),
+           (SELECT count(*) FROM task WHERE done_on = %(today)s)
+    FROM task WHERE done_on IS NULL
 """
 _KINDS = "SELECT kind, count(*) FROM task WHERE done_on IS NULL GROUP BY kind ORDER BY kind"
 
@@ -120,5 +129,5 @@ def tasks_of_case(case: UUID, limit: int) -> tuple[WorkRow, ...]:
     return rows(_row, _OF_CASE, {"case": case, "limit": bounded(limit)})
 
 
-def _row(id: UUID, kind: str, key: str, facts: str, *rest: object) -> WorkRow:
-    return WorkRow(id, kind, said_from(key, facts), *rest)  # type: ignore[arg-type]
+def _row(id: UUID, kind: str, key: str, facts: str, *rest: Any) -> WorkRow:
+    return WorkRow(id, kind, said_from(key, facts), *rest)

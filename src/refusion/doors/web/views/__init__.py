@@ -1,1 +1,1 @@
-"""One module per page: read what was asked, call one read or verb, show; never a decision of the house."""
+"""The views, one module per page: read what was asked, call one read or verb, show; never a decision of the house."""

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from refusion.absences.facts import Question
 from refusion.access import Duty
+from refusion.cases.facts import State
 from refusion.cases.states import WAITS
 from refusion.doors.web import entries
 from refusion.doors.web.ladder import ladder
-from refusion.doors.web.shell import part, show
+from refusion.doors.web.shell import asks_for_part, part, show
 from refusion.doors.web.views.work import duties, matter
 from refusion.doors.web.visitor import Visitor, page
 from refusion.store.reads.case import CaseChain, CaseHead
@@ -68,9 +69,9 @@ def message(request: HttpRequest, visitor: Visitor, id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     context = {"here": "cases", "message": found, "text": found.raw.decode("utf-8", "replace")}
-    return part(request, visitor, "parts/message.html", context) if request.htmx else show(  # type: ignore[attr-defined]
-        request, visitor, "message.html", context
-    )
+    if asks_for_part(request):
+        return part(request, visitor, "parts/message.html", context)
+    return show(request, visitor, "message.html", context)
 
 
 def _chain(visitor: Visitor, number: int, purpose: str) -> CaseChain:
@@ -90,6 +91,7 @@ def _case_page(
     error: BadInput | Refused | None = None,
 ) -> HttpResponse:
     chain = _chain(visitor, number, "case")
+    state = State(chain.head.state)
     problems = {problem.column or "value": problem for problem in error.problems} if isinstance(error, BadInput) else {}
     context = {
         "here": "cases",
@@ -98,7 +100,7 @@ def _case_page(
         "now": state_sentence(chain.head),
         "rungs": ladder(chain),
         "matters": [matter(row) for row in chain.tasks],
-        "waits_on": WAITS[chain.head.state].on if chain.head.state in WAITS else "",  # type: ignore[index]
+        "waits_on": WAITS[state].on if state in WAITS else "",
         "sums": _sums(chain),
         "answers": chain.claims[-1].answers if chain.claims else (),
         "questions": QUESTIONS,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from refusion.access import Duty
 from refusion.doors.web.explaining import opening, step_of
-from refusion.doors.web.shell import part, show
+from refusion.doors.web.shell import asks_for_part, part, show
 from refusion.doors.web.visitor import Visitor, page
 from refusion.values.said import Said, said
 
@@ -32,7 +32,7 @@ def explanation(request: HttpRequest, visitor: Visitor, number: int) -> HttpResp
         "root": step_of(found.explanation),
         "versions": range(1, found.newest_version + 1),
     }
-    if request.htmx:  # type: ignore[attr-defined]  # set by the htmx middleware
+    if asks_for_part(request):
         return part(request, visitor, "parts/explanation.html", {**context, "drawer": True})
     return show(request, visitor, "explanation.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from refusion.access import Duty
 from refusion.doors.web import entries
-from refusion.doors.web.shell import part, show
+from refusion.doors.web.shell import asks_for_part, part, show
 from refusion.doors.web.visitor import Visitor, page
 from refusion.store.reads.work_list import SOON, WorkRow, WorkTotals
 from refusion.values.said import BadInput, Problem, Refused, Said, said
@@ -54,6 +54,7 @@ def work(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "whose": "mine" if turns else "all",
         "has_own": bool(mine),
         "kind": kind,
+        "cut": len(found.rows) == SHOWN,
         "may": duties(visitor),
     }
     return show(request, visitor, "work.html", context)
@@ -154,7 +155,7 @@ def _done_or_said(request: HttpRequest, visitor: Visitor, row: WorkRow, act: Cal
         act()
     except (BadInput, Refused) as error:
         return _said(request, visitor, row, error)
-    if not request.htmx:  # type: ignore[attr-defined]  # set by the htmx middleware
+    if not asks_for_part(request):
         return redirect("case", number=row.case_number) if row.case_number else redirect("work")
     return part(request, visitor, "parts/matter_done.html", {"row": row})
 
@@ -164,7 +165,7 @@ def _said(request: HttpRequest, visitor: Visitor, row: WorkRow, error: BadInput 
     refused = error.because if isinstance(error, Refused) else None
     shown = Matter(row, form_of(row), request.POST.dict(), problems, refused)
     context = {"matter": shown, "may": duties(visitor), "opened": True}
-    if request.htmx:  # type: ignore[attr-defined]  # set by the htmx middleware
+    if asks_for_part(request):
         return part(request, visitor, "parts/matter.html", context, status=WRONG)
     return show(request, visitor, "matter.html", {**context, "here": "work"}, status=WRONG)
 
