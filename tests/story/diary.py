@@ -26,9 +26,9 @@ from refusion.cases.facts import Case
 from refusion.claims.facts import Claim
 from refusion.claims.facts import State as ClaimState
 from refusion.ledger import default_chart
-from refusion.rehearsal.outside.clock import HERE, VirtualClock, morning_of
 from refusion.rehearsal.faults import Fault
 from refusion.rehearsal.host import Host, Machine, morning, opened
+from refusion.rehearsal.outside.clock import HERE, VirtualClock, morning_of
 from refusion.rehearsal.shelves import Shelves
 from refusion.values.ids import derived_id
 from refusion.watch.facts import Kind, Task
@@ -49,6 +49,7 @@ from tests.story.noting import NotingWork
 from tests.story.payroll import day as on_day
 
 FIRST_DAY = date(2025, 1, 1)
+FIRST_ABSENCE_DAY = "SELECT first_absence_day FROM refund_case WHERE id = %(case)s"
 GONE = (ClaimState.ANNULLED, ClaimState.DROPPED)
 CASEWORKER, ACCOUNTANT = Actor("sagsbehandler", frozenset({"caseworker"})), Actor("regnskab", frozenset({"accountant"}))
 PLACES = {
@@ -112,7 +113,7 @@ class Diary:
 
     def _delivered(self, rows: list[Row]) -> bytes:
         """Write a delivery of its own: the very same bytes twice would be the same file, which counts once."""
-        ways = (Dialect(delimiter, line_end=end) for delimiter in ";,\t" for end in ("\r\n", "\n"))
+        ways = [Dialect(delimiter, line_end=end, day=day) for delimiter in ";,\t" for end in ("\r\n", "\n") for day in ("%Y-%m-%d", "%d-%m-%Y")]
         raw = next(raw for way in ways if (raw := as_csv(self.code, rows, dialect=way)) not in self.delivered)
         self.delivered.append(raw)
         return raw
@@ -141,7 +142,7 @@ class Diary:
         """Answer open questions: the one about a week, or all of a kind."""
         for task in self.tasks(Kind.ANSWER_MISSING):
             if (about is None or task.about == about) and (kind is None or task.question == kind.value):
-                since = on_day(task.about) if task.about else self.case().first_absence_day
+                since = on_day(task.about) if task.about else self.value(FIRST_ABSENCE_DAY, case=task.case)
                 until = since + timedelta(days=6) if task.about else None
                 told = Told(value, since, until, "tidsregistrering")
                 answer_question(self.ports, CASEWORKER, self.code, task.id, told)

@@ -13,9 +13,9 @@ from django.db import connection
 
 from refusion.store import institutions
 from refusion.values.said import Refused, Said
+from refusion.wiring.database.turns import TURN, turn
 from refusion.wiring.founding import founded
-from refusion.wiring.turns import TURN, turn
-from refusion.wiring.working import work, work_once
+from refusion.wiring.service.working import work, work_once
 from refusion.workflow.ports.institution import Actor, Settings
 from refusion.workflow.ports.work import Moment
 

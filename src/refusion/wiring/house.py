@@ -11,10 +11,10 @@ from uuid import UUID
 from refusion.absences.facts import Question
 from refusion.access import require
 from refusion.values.said import Refused, said
+from refusion.wiring.database.turns import turn
 from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
-from refusion.wiring.turns import turn
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
 from refusion.workflow.day.run import begin_day, end_day, run_day

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from refusion.values.said import BadInput
-from refusion.wiring import serving
+from refusion.wiring.service import serving
 
 SERVES = """
 import os
@@ -26,7 +26,7 @@ urlpatterns = [path("", lambda request: HttpResponse("here"))]
 
 import django
 django.setup()
-from refusion.wiring.serving import serve
+from refusion.wiring.service.serving import serve
 
 @contextmanager
 def noted(address):

@@ -108,7 +108,7 @@ def _show_log_ins(users: Sequence[LogIn]) -> None:
 
 def _serve(port: int | None) -> None:
     from refusion.rehearsal.show import serving_at
-    from refusion.wiring.serving import serve
+    from refusion.wiring.service.serving import serve
 
     serve(port, serving_at)
 

@@ -27,6 +27,6 @@ def worker(
         signal.signal(name, lambda _number, _frame: until.set())
     with started():
         from refusion.wiring.house import house
-        from refusion.wiring.working import work
+        from refusion.wiring.service.working import work
 
         work(house(), until, lambda what: typer.echo(sentence(what)), every)

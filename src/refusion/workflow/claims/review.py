@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from refusion.cases.facts import Case
 from refusion.cases.facts import State as CaseState
@@ -180,12 +180,15 @@ def _window(tx: Transaction, case: Case, period: Period) -> Window:
 
 def _ask(tx: Transaction, case: Case, known: Known) -> None:
     """Ask for what lacks in claims whose days have passed: hours worked of persons, figures of payroll."""
+    asked: set[date] = set()
     for claim in tx.claims.of_case(case.id):
         if claim.state in GONE:
             continue
-        for week in unanswered_weeks(known, claim.period):
-            if sunday_of(week) < tx.at.day:
+        owed = [week for week in unanswered_weeks(known, claim.period) if sunday_of(week) < tx.at.day]
+        for week in owed:
+            if week not in asked:
                 ask.ask_hours_worked(tx, case, claim, week)
+        asked.update(owed)
         if claim.state in UNSENT and last_of_month(claim.period.last) + PAYROLL_PATIENCE < tx.at.day:
             for answer in claim.answers:
                 if answer.missing and answer.source == "payroll" and answer.field != "weekly_hours":

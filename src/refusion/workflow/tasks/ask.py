@@ -30,9 +30,11 @@ def ask_weekly_hours(tx: Transaction, case: Case) -> None:
 
 
 def ask_hours_worked(tx: Transaction, case: Case, claim: Claim, week: date) -> None:
-    """Ask for the hours worked in one week of a partial return, before the claim's request is due."""
-    days = Period(week, sunday_of(week)).overlap(claim.period) or claim.period
-    stake, legal = at_most(days), claim.request_by
+    """Ask for the hours worked in one week of a partial return, before the claim's request is due.
+
+    The whole week is at stake; of two claims that share it the earlier one is meant.
+    """
+    stake, legal = at_most(Period(week, sunday_of(week))), claim.request_by
     _ask(tx, case, Question.HOURS_WORKED, week.isoformat(), at_stake=stake, legal=legal, claim=claim.id)
 
 
