@@ -23,9 +23,9 @@ FORBIDDEN = (
     ast.If, ast.IfExp, ast.For, ast.While, ast.BoolOp, ast.Not, ast.Invert, ast.Lambda, ast.Div, ast.ListComp, ast.GeneratorExp,
     ast.DictComp, ast.SetComp, ast.Try, ast.With, ast.Match,
 )  # fmt: skip
-DAYS_KNOWN = some.integers(735000, 739999)  # 2013 to 2026
+FIRST_DAY, LAST_DAY = 735000, 739999  # 2013 to 2026
+A_YEAR = 366
 VALUES = {
-    DAY: DAYS_KNOWN,
     DAYS: some.integers(0, 5),
     MONTHS: some.integers(0, 6),
     ORE: some.integers(0, 10**7),
@@ -35,6 +35,19 @@ VALUES = {
     COUNT: some.integers(0, 100),
     YES_OR_NO: some.booleans(),
 }
+
+
+def values(rule, unit):
+    """Draw what a unit counts; days from where all figures that the rule rests on are known."""
+    if unit is not DAY:
+        return VALUES[unit]
+    first = max([FIRST_DAY, *(figure.values[0].since.toordinal() + A_YEAR for figure in figures_below(rule))])
+    return some.integers(first, max(LAST_DAY, first + A_YEAR))
+
+
+def figures_below(rule):
+    foundation = rests_on(rule)
+    return {*foundation.figures, *(figure for below in foundation.rules for figure in figures_below(below))}
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -63,7 +76,7 @@ def test_a_rule_has_its_place_its_native_term_and_its_sentence(name):
 @given(chance=some.data())
 def test_one_case_equals_a_row_of_a_batch(name, chance):
     rule = RULES[name]
-    rows = chance.draw(some.lists(some.tuples(*(VALUES[unit] for unit in rule.inputs.values())), min_size=1, max_size=8))
+    rows = chance.draw(some.lists(some.tuples(*(values(rule, unit) for unit in rule.inputs.values())), min_size=1, max_size=8))
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     choices = {policy.name: chance.draw(some.sampled_from(policy.options)) for policy in rests_on(rule).policies}
     with following(**choices):
@@ -92,7 +105,7 @@ def test_figures_are_used_by_rules():
 def test_every_sentence_finds_its_facts(name, chance):
     rule = RULES[name]
     with explaining() as tape:
-        rule(*(chance.draw(VALUES[unit]) for unit in rule.inputs.values()))
+        rule(*(chance.draw(values(rule, unit)) for unit in rule.inputs.values()))
     said = tape.explanation.as_said()
     for language in LANGUAGES:
         assert sentence_of(said.key, language).format(**said.facts)
