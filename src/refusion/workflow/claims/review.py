@@ -108,6 +108,7 @@ def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> C
         request_by=request_by(period.first),
         answers=answers,
         expected=_expected(tx, case, period, answers),
+        made_on=tx.at.day,
     )
     tx.claims.keep(draft, tx.at.now)
     return draft
@@ -117,7 +118,10 @@ def _file_when_ready(tx: Transaction, case: Case, claim: Claim) -> Claim:
     if claim.missing or claim.period.last >= tx.at.day or case.authority_id is None:
         return claim
     filed = replace(
-        moved(claim, Event.FILED), expected=_expected(tx, case, claim.period, claim.answers), requested_on=tx.at.day
+        moved(claim, Event.FILED),
+        expected=_expected(tx, case, claim.period, claim.answers),
+        made_on=tx.at.day,
+        requested_on=tx.at.day,
     )
     tx.claims.keep(filed, tx.at.now)
     # An earlier version stands with the authority when only its correction was refused.
