@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from refusion.law.engine.check import Failed, Malformed, Passed, check
-from refusion.law.engine.worked import Answer
+from refusion.law.engine.worked import WHOLE, Answer
 from refusion.wiring.rulebook import rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,9 +39,11 @@ def tables(page: Path) -> Iterator[tuple[list[str], list[list[str]]]]:
 
 
 def value(text: str) -> object:
+    if text[:1] in {"[", "{"}:
+        return json.loads(text)
     if ".." in text:
         return text.split("..")
-    if text in {"true", "false", "null"} or text.startswith("[") or NUMBER.fullmatch(text):
+    if text in {"true", "false", "null"} or NUMBER.fullmatch(text):
         return json.loads(text)
     return text
 
@@ -76,7 +78,8 @@ def test_row(row):
     assert expected
     case = {"id": row["name"], "rule": row["rule"], "inputs": inputs, "source": row["source"]}
     if "refused" not in expected.values():
-        (outcome,) = check([json.dumps({**case, "expected": expected})], RULES)
+        whole = expected[WHOLE] if WHOLE in expected else expected
+        (outcome,) = check([json.dumps({**case, "expected": whole})], RULES)
         assert outcome == Passed(row["name"])
         return
     asked = {name: readable(RULES[row["rule"]].answers[name]) for name, value in expected.items() if value == "refused"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from refusion.law.engine.explanation import Explanation
 from refusion.law.engine.refusals import MissingFact
 from refusion.law.engine.tape import explaining
-from refusion.law.engine.worked import Answer, Given, Unreadable, Worked, written
+from refusion.law.engine.worked import WHOLE, Answer, Given, Unreadable, Worked, written
 from refusion.values.said import Refused, Said, said
 
 FIELDS = ("id", "rule", "inputs", "expected", "source")
@@ -50,7 +50,7 @@ class Case:
     name: str
     rule: str
     inputs: Mapping[str, object]
-    expected: Mapping[str, object]
+    expected: object
 
 
 def check(lines: Iterable[str], rulebook: Rulebook) -> Iterator[Outcome]:
@@ -86,10 +86,9 @@ def _case(line: str) -> Case:
     unknown = [field for field in content if field not in FIELDS]
     if unknown:
         raise Unreadable(f"unknown field: {', '.join(unknown)}")
-    inputs, expected = content["inputs"], content["expected"]
-    if not isinstance(inputs, dict) or not isinstance(expected, dict) or not expected:
-        raise Unreadable("inputs and expected are objects, and something is expected")
-    return Case(str(content["id"]), str(content["rule"]), inputs, expected)
+    if not isinstance(content["inputs"], dict):
+        raise Unreadable("inputs is no object")
+    return Case(str(content["id"]), str(content["rule"]), content["inputs"], content["expected"])
 
 
 def _no_constant(word: str) -> object:
@@ -97,14 +96,22 @@ def _no_constant(word: str) -> object:
 
 
 def _evaluated(case: Case, worked: Worked) -> Outcome:
-    unknown = [name for name in case.expected if name not in worked.answers]
-    if unknown:
-        raise Unreadable(f"unknown expected value: {', '.join(unknown)}")
+    asked = _asked(case.expected, worked)
     given = worked.read(case.inputs)
     with explaining() as tape:
-        compared = [_differences(name, worked.answers[name], value, given) for name, value in case.expected.items()]
+        compared = [_differences(name, worked.answers[name], value, given) for name, value in asked.items()]
     differences = tuple(difference for found in compared for difference in found)
     return Failed(case.name, differences, tape.steps) if differences else Passed(case.name)
+
+
+def _asked(expected: object, worked: Worked) -> Mapping[str, object]:
+    named = expected if isinstance(expected, dict) else {}
+    unknown = [name for name in named if name not in worked.answers]
+    if named and not unknown:
+        return named
+    if WHOLE in worked.answers:
+        return {WHOLE: expected}
+    raise Unreadable(f"unknown expected value: {', '.join(unknown)}" if unknown else "expected is an object, and something is expected")
 
 
 def _differences(name: str, answer: Answer, value: object, given: Given) -> tuple[Said, ...]:

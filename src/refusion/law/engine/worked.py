@@ -14,6 +14,8 @@ from refusion.values.period import Period
 
 T = TypeVar("T")
 PERIOD_ENDS = 2
+# The name of an answer that is compared with the whole of what a case expects: a list, null, or names of the case's own.
+WHOLE = "*"
 
 
 class Unreadable(ValueError):
