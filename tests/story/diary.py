@@ -105,7 +105,7 @@ class Diary:
 
     # --- what happens ----------------------------------------------------------------------------------------------
 
-    def payroll_says(self, *rows: Row | Iterable[Row]) -> list[PayrollAbsorbed]:
+    def payroll_says(self, *rows: Row | Iterable[Any]) -> list[PayrollAbsorbed]:
         """Let payroll deliver rows: one file of each kind, employments first."""
         flat = [one for row in rows for one in (row if not isinstance(row, Row) else (row,))]
         kinds = ("payroll-employments", "payroll-pay", "payroll-absences")
@@ -236,7 +236,7 @@ class Diary:
         with self.reading() as tx:
             return tuple(task for task in tx.tasks.open_tasks() if not kinds or task.kind in kinds)
 
-    def rows(self, query: str, **facts: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, **facts: Any) -> list[tuple[Any, ...]]:
         """Run a query under the institution."""
         from django.db import connection
 
@@ -244,7 +244,7 @@ class Diary:
             cursor.execute(query, facts or None)
             return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
-    def value(self, query: str, **facts: object) -> Any:
+    def value(self, query: str, **facts: Any) -> Any:
         """Run a query that gives one value."""
         return self.rows(query, **facts)[0][0]
 

@@ -58,7 +58,7 @@ class House(RuleBasedStateMachine):
         return sorted(self.absent)[chosen % len(self.absent)]
 
     def tell(self, person: str, last: date | None = None, partial: date | None = None) -> None:
-        until, since = (day and day.isoformat() for day in (last, partial))
+        until, since = (day.isoformat() if day else None for day in (last, partial))
         self.diary.payroll_says(sick(person, self.absent[person].isoformat(), until, since))
         self.ends.pop(person, None)
         if last is not None:

@@ -21,7 +21,7 @@ LOW = 20_000_00
 def decided(*diaries: Diary, numbers: str = "1") -> Diary:
     """Live absences with one claim each up to where only their decisions lack, which come from 5 to 12 May."""
     for diary in diaries:
-        rows = [(hired(one), *paid_through(one, "2024-12", "2025-05", LOW), sick(one, until="2025-04-20")) for one in numbers]
+        rows = [[hired(one), *paid_through(one, "2024-12", "2025-05", LOW), sick(one, until="2025-04-20")] for one in numbers]
         diary.on("2025-04-07").payroll_says(*rows)
         diary.the_house_works()
     for diary in diaries:
@@ -149,7 +149,7 @@ def test_the_same_statement_twice_and_the_notification_of_the_same_line_count_on
     first = diary.the_bank_tells(Payment(day, pays, reference), name="a.xml")
     raw = diary.value("SELECT count(*) FROM bank_line")
     again = diary.the_bank_tells(Payment(day, pays, reference), name="b.xml")
-    assert (first and first.new, again and (again.new, again.known), raw) == (1, (0, 1), 1)
+    assert (first.new, again.new, again.known, raw) == (1, 0, 1, 1)
     diary.the_house_works()
     diary.the_claims_are("settled")
     assert diary.balance("bank") == pays

@@ -24,7 +24,7 @@ HARD = ("drop", "down", "lose", "refuse", "fail", "truncate", "garble", "late", 
 
 def ready(diary: Diary, *numbers: str) -> Diary:
     """Have a notification in the outbox for each, on the morning of the filing day."""
-    rows = [(hired(one), *paid_through(one, "2024-12", "2025-04"), sick(one)) for one in numbers or ("1",)]
+    rows = [[hired(one), *paid_through(one, "2024-12", "2025-04"), sick(one)] for one in numbers or ("1",)]
     diary.on("2025-03-10").payroll_says(*rows)
     diary.the_house_works()
     diary.on("2025-03-30")

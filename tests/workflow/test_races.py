@@ -43,7 +43,7 @@ def at_once(diary: Diary, *works: Callable[[], Any]) -> list[Any]:
 
 
 def told(diary: Diary) -> Diary:
-    rows = [(hired(one), *paid_through(one, "2024-12", "2025-04"), sick(one)) for one in EVERYBODY]
+    rows = [[hired(one), *paid_through(one, "2024-12", "2025-04"), sick(one)] for one in EVERYBODY]
     diary.on("2025-03-10").payroll_says(*rows)
     return diary
 
