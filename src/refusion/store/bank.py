@@ -16,19 +16,29 @@ _OWNERS = """
     WHERE a.institution_id = %(institution)s AND a.account = ANY (%(accounts)s) ORDER BY a.account, a.currency
 """
 _UNMATCHED = """
-    SELECT b.key, b.account, b.currency, b.amount - coalesce(sum(m.amount), 0)::bigint, b.booked_on, b.reference, b.payer,
+    SELECT b.key, b.account, b.currency, b.amount - coalesce(came.amount, 0)::bigint, b.booked_on, b.reference, b.payer,
            b.text, b.tray, b.id
     FROM bank_line b
-    LEFT JOIN bank_match m ON m.institution_id = b.institution_id AND m.line_id = b.id
-    WHERE b.institution_id = %(institution)s
-    GROUP BY b.id HAVING b.amount <> coalesce(sum(m.amount), 0)
+    LEFT JOIN (
+        SELECT m.line_id, sum(m.amount) AS amount FROM bank_match m WHERE m.institution_id = %(institution)s GROUP BY m.line_id
+    ) came ON came.line_id = b.id
+    WHERE b.institution_id = %(institution)s AND b.amount <> coalesce(came.amount, 0)
     ORDER BY b.booked_on, b.key
 """
 _DECIDED = "id, authority_id, claim_id, claim_version, refund, supplement, pays, reference, decided_on, pays_on, revises, text"
 _KEEP_DECISION = insert("decision", _DECIDED) + " ON CONFLICT (institution_id, id) DO NOTHING"
 _DECISIONS = f"SELECT {_DECIDED} FROM decision WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
-# All decisions of a reference whose decisions were not paid as they say, each with what was matched with it.
+# All decisions of a reference whose decisions were not paid as they say, each with what was matched with it. Where the sums
+# differ at least one decision's does, so those are looked for first, and the sums are made for their references alone.
 _UNPAID = f"""
+    WITH odd AS MATERIALIZED (
+        SELECT DISTINCT d.reference FROM decision d
+        LEFT JOIN (
+            SELECT m.decision_id, sum(m.amount) AS paid FROM bank_match m
+            WHERE m.institution_id = %(institution)s GROUP BY m.decision_id
+        ) came ON came.decision_id = d.id
+        WHERE d.institution_id = %(institution)s AND d.pays <> coalesce(came.paid, 0)
+    )
     SELECT {_DECIDED}, paid FROM (
         SELECT d.*, coalesce(came.paid, 0)::bigint AS paid,
                sum(d.pays) OVER reference AS owed, sum(coalesce(came.paid, 0)) OVER reference AS came
@@ -37,7 +47,7 @@ _UNPAID = f"""
             SELECT sum(m.amount) AS paid FROM bank_match m
             WHERE m.institution_id = d.institution_id AND m.claim_id = d.claim_id AND m.decision_id = d.id
         ) came ON true
-        WHERE d.institution_id = %(institution)s
+        WHERE d.institution_id = %(institution)s AND d.reference IN (SELECT odd.reference FROM odd)
         WINDOW reference AS (PARTITION BY d.reference)
     ) AS every WHERE owed <> came ORDER BY position
 """  # noqa: S608 (our own names)
