@@ -139,6 +139,14 @@ def not_negative(value: object) -> int:
     return amount
 
 
+def whole(value: object) -> int:
+    """Read a whole number that is not below zero: days, years, hours of a calendar, a pay grade."""
+    amount = not_negative(value)
+    if amount % 100:
+        raise Unreadable(f"not a whole number: {value!r}")
+    return amount // 100
+
+
 def several(read: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
     """Read a list of one kind."""
 
