@@ -160,6 +160,7 @@ def _changed(state: State, sent: Sent, now: datetime) -> Filed:
     if sent.action == "Ret":
         filed.fields = sent.fields
         _sign_draft(state, filed, sent, now)
+        _outdate_recoveries(state, filed)
     else:
         filed.standing = "annulleret"
     keep(state, filed)
@@ -167,6 +168,16 @@ def _changed(state: State, sent: Sent, now: datetime) -> Filed:
         day = now.astimezone(COPENHAGEN).date() + municipality.ONE_DAY
         municipality.plan(state, day, municipality.WITHDRAW, filed.authority_id)
     return filed
+
+
+def _outdate_recoveries(state: State, notification: Filed) -> None:
+    """A notification put right says itself how long the absence lasts; what recoveries said before counts no more."""
+    case = load(state, Case, notification.bundle)
+    for key in case.recoveries if case else ():
+        recovery = load(state, Filed, key)
+        if recovery is not None and recovery.active:
+            recovery.standing = "annulleret"
+            keep(state, recovery)
 
 
 def _sign_draft(state: State, filed: Filed, sent: Sent, now: datetime) -> None:
