@@ -20,6 +20,7 @@ DOCUMENTS: Mapping[str, str] = MappingProxyType({
     "agreement_56": "§ 56-aftale godkendt af kommunen",
     "fleksjob_decision": "kommunens bevilling af fleksjob",
 })
+LEFT_TO_VISITORS = timedelta(days=30)
 WEEK = timedelta(days=6)
 AGREED_DAYS = timedelta(days=730)
 """An agreement under § 56 holds for two years at a time."""
@@ -44,7 +45,12 @@ class People:
         self._spells = {(spell.worker, spell.number): spell for spell in truth.spells}
 
     def is_ready(self, question: OpenQuestion, day: date) -> bool:
-        """Tell whether somebody turns to the task today: 0 to 12 days after it opened, but not before it was seen."""
+        """Tell whether somebody turns to the task today: 0 to 12 days after it opened, but not before it was seen.
+
+        Questions of the last month are left open: whoever visits the demo afterwards finds work to do.
+        """
+        if question.opened_on > self._truth.profile.last - LEFT_TO_VISITORS:
+            return False
         delay = drawn(self._truth.profile.seed, SLOWEST + 1, "answer", question.task)
         return question.opened_on < day and question.opened_on + timedelta(days=delay) <= day
 
