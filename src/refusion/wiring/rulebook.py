@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from refusion.grants import worked as grants_worked
 from refusion.law.denmark import library as danish
 from refusion.law.denmark import worked as danish_worked
 from refusion.law.engine.catalogue import figures_of, rules_of
 from refusion.law.engine.check import Rulebook
 from refusion.law.engine.parameters import Dated
 from refusion.law.engine.rule import Rule
+from refusion.law.sweden import library as swedish
+from refusion.law.sweden import worked as swedish_worked
 
 # Each room that owns rules adds its part here; a name belongs to one room.
-PARTS: tuple[Rulebook, ...] = (danish_worked.RULES,)
-MODULES = (*danish.MODULES,)
+PARTS: tuple[Rulebook, ...] = (danish_worked.RULES, swedish_worked.RULES, grants_worked.RULES)
+MODULES = (*danish.MODULES, *swedish.MODULES)
 
 
 def rulebook() -> Rulebook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -174,6 +175,8 @@ def shown(unit: Unit | None, value: object) -> Json:
 def _composed(value: object) -> Json:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, Mapping):
         return {str(shown(None, key)): shown(None, part) for key, part in value.items()}
     if isinstance(value, tuple | list):

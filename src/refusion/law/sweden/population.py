@@ -1,0 +1,46 @@
+"""Shares by population, and the one rounding of every pot: whole kronor that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from refusion.law.engine.rule import account
+from refusion.law.sweden.statutes import CONDITIONAL_PART, ELECTRONIC_EXCHANGE
+from refusion.values.money import Ore
+
+Counties = Mapping[str, Fraction]
+KRONA = 100
+
+
+@account(CONDITIONAL_PART, called="befolkningsandel")
+def population_shares(population: Counties) -> dict[str, Fraction]:
+    """Give each county's part of the whole country's population, those that fail a condition among them."""
+    whole = sum(population.values())
+    return {county: Fraction(people, whole) for county, people in population.items()}
+
+
+@account(ELECTRONIC_EXCHANGE, called="andel bland dem som uppfyllt")
+def shares_among(population: Counties, qualified: Iterable[str]) -> dict[str, Fraction]:
+    """Give each qualified county's part of the qualified counties' population; the others have none."""
+    people = {county: population[county] for county in qualified}
+    whole = sum(people.values())
+    return {county: Fraction(people[county], whole) if county in people else Fraction(0) for county in population}
+
+
+@account(CONDITIONAL_PART, called="hela kronor")
+def whole_kronor(amount: Ore, shares: Counties) -> dict[str, Ore]:
+    """Share an amount of whole kronor, once and exactly: the parts add up to the amount, or all are zero where no one has a share.
+
+    Each gets its kronor rounded down; those left go one each to the largest remainders, on a tie to the lowest county code.
+    The text is silent on rounding.
+    """
+    weight = sum(shares.values(), Fraction(0))
+    if not weight:
+        return dict.fromkeys(shares, Ore(0))
+    kronor = amount // KRONA
+    exact = {county: Fraction(kronor * share, weight) for county, share in shares.items()}
+    down = {county: part.numerator // part.denominator for county, part in exact.items()}
+    left = kronor - sum(down.values())
+    favoured = set(sorted(exact, key=lambda county: (down[county] - exact[county], county))[:left])
+    return {county: Ore(KRONA * (down[county] + (county in favoured))) for county in shares}
