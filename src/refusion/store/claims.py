@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -46,6 +46,7 @@ _STANDING = f"""
 _EXPLANATION = """
     SELECT explanation FROM claim_version WHERE institution_id = %(institution)s AND claim_id = %(claim)s AND version = %(version)s
 """
+_OF_CASES = " AND c.case_id = ANY (%(cases)s) ORDER BY c.sequence, c.number"
 _LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
 _LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
 
@@ -87,11 +88,16 @@ class StoredClaims:
 
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
-        place = ("claims", case)
-        if place not in self.tenant.seen:
-            rows = self.tenant.rows(_SELECT + " AND c.case_id = %(case)s ORDER BY c.sequence, c.number", case=case)
-            self.tenant.seen[place] = tuple(map(self._claim, rows))
-        return cast("tuple[Claim, ...]", self.tenant.seen[place])
+        if ("claims", case) not in self.tenant.seen:
+            self.read_ahead([case])
+        return tuple(self.tenant.seen["claims", case])
+
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read the claims of many cases at once; what :meth:`of_case` then asks is there."""
+        self.tenant.seen.update({("claims", case): [] for case in cases})
+        for row in self.tenant.rows(_SELECT + _OF_CASES, cases=list(cases)):
+            claim = self._claim(row)
+            self.tenant.seen["claims", claim.case].append(claim)
 
     def keep(self, claim: Claim, at: datetime) -> None:
         """Keep the claim; a new version number adds an immutable version with answers, expected and explanation.

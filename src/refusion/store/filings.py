@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from refusion.claims.filing import OPEN, Filing, Kind, State
@@ -44,6 +46,10 @@ _END = """
 """
 _LAST_ACCEPTED = """ AND subject_id = %(subject)s AND state = %(accepted)s AND kind = ANY (%(kinds)s)
     ORDER BY signed_at DESC NULLS LAST, position DESC LIMIT 1"""
+# The open ones and the accepted ones, the newest of each subject last.
+_OF_CASES = """ AND case_id = ANY (%(cases)s)
+    AND (state = ANY (%(open)s) OR (state = %(accepted)s AND kind = ANY (%(kinds)s)))
+    ORDER BY (state <> %(accepted)s), (CASE WHEN state = %(accepted)s THEN signed_at END) NULLS FIRST, position"""
 _STANDING = [Kind.NOTIFICATION.value, Kind.CLAIM.value, Kind.CORRECTION.value]
 _OPEN = [state.value for state in OPEN]
 
@@ -56,6 +62,7 @@ class StoredOutbox:
 
     def intend(self, filing: Filing) -> bool:
         """Put a report into the outbox; False when the same id lies there. Raises ValueError when its hash is another."""
+        self._forget(filing)
         facts = {
             "id": filing.id,
             "case_id": filing.case,
@@ -75,6 +82,7 @@ class StoredOutbox:
 
     def keep(self, filing: Filing) -> None:
         """Keep what became of a report."""
+        self._forget(filing)
         self.tenant.run(_KEEP, id=filing.id, **_moved(filing))
 
     def find(self, id: UUID) -> Filing:  # noqa: A002 (the port's word)
@@ -108,13 +116,34 @@ class StoredOutbox:
 
     def last_accepted(self, subject: UUID) -> Filing | None:
         """Give the newest accepted notification, claim or correction of a subject: what a later change must name."""
-        row = self.tenant.one(_SELECT + _LAST_ACCEPTED, subject=subject, accepted=State.ACCEPTED.value, kinds=_STANDING)
-        return None if row is None else self._filing(row)
+        if ("accepted", subject) not in self.tenant.seen:
+            row = self.tenant.one(_SELECT + _LAST_ACCEPTED, subject=subject, accepted=State.ACCEPTED.value, kinds=_STANDING)
+            self.tenant.seen["accepted", subject] = None if row is None else self._filing(row)
+        return cast("Filing | None", self.tenant.seen["accepted", subject])
 
     def open_of_case(self, case: UUID) -> tuple[Filing, ...]:
         """Give the reports of a case that are not answered yet, oldest first."""
-        rows = self.tenant.rows(_SELECT + " AND case_id = %(case)s AND state = ANY (%(open)s) ORDER BY position", case=case, open=_OPEN)
-        return tuple(map(self._filing, rows))
+        if ("open", case) not in self.tenant.seen:
+            rows = self.tenant.rows(_SELECT + " AND case_id = %(case)s AND state = ANY (%(open)s) ORDER BY position", case=case, open=_OPEN)
+            self.tenant.seen["open", case] = tuple(map(self._filing, rows))
+        return cast("tuple[Filing, ...]", self.tenant.seen["open", case])
+
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read the reports of many cases at once; what is then asked of a case, or of one of its claims, is there."""
+        opened: dict[UUID, list[Filing]] = {case: [] for case in cases}
+        for row in self.tenant.rows(_SELECT + _OF_CASES, cases=list(cases), open=_OPEN, accepted=State.ACCEPTED.value, kinds=_STANDING):
+            filing = self._filing(row)
+            if filing.state in OPEN:
+                opened[filing.case].append(filing)
+            else:
+                self.tenant.seen["accepted", filing.subject] = filing
+        for case in cases:
+            self.tenant.seen.setdefault(("accepted", case), None)
+        self.tenant.seen.update({("open", case): tuple(filings) for case, filings in opened.items()})
+
+    def _forget(self, filing: Filing) -> None:
+        self.tenant.seen.pop(("open", filing.case), None)
+        self.tenant.seen.pop(("accepted", filing.subject), None)
 
     def _filing(self, row: Row) -> Filing:
         found, case, kind, subject, version, sealed, content_hash, state, *rest = row

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -39,6 +40,7 @@ class StoredTasks:
         """Write what was opened, in the order it was."""
         if self.opened:
             self.tenant.run_many(_OPEN, self.opened)
+            self._forget(*(task["case_id"] for task in self.opened))
             self.opened.clear()
 
     def find(self, id: UUID) -> Task:  # noqa: A002 (the port's word)
@@ -49,11 +51,13 @@ class StoredTasks:
     def close(self, id: UUID, day: date, by: str) -> None:  # noqa: A002 (the port's word)
         """Close a task; nothing happens when it is closed or was never opened."""
         self.write()
+        self._forget(None)
         self.tenant.run(_CLOSE + "id = %(id)s", id=id, day=day, by=by)
 
     def close_for(self, *, case: UUID | None = None, claim: UUID | None = None, day: date, by: str) -> None:
         """Close all open tasks of a case or a claim."""
         self.write()
+        self._forget(case)
         if case is not None:
             self.tenant.run(_CLOSE + "case_id = %(case)s", case=case, day=day, by=by)
         if claim is not None:
@@ -62,8 +66,25 @@ class StoredTasks:
     def open_tasks(self, *, case: UUID | None = None) -> tuple[Task, ...]:
         """Give open tasks, of one case or all, by safe day and kroner."""
         self.write()
-        chosen = "" if case is None else " AND case_id = %(case)s"
-        return tuple(map(_task, self.tenant.rows(_SELECT + " AND done_on IS NULL" + chosen + _ORDER, case=case)))
+        if ("tasks", case) not in self.tenant.seen:
+            chosen = "" if case is None else " AND case_id = %(case)s"
+            rows = self.tenant.rows(_SELECT + " AND done_on IS NULL" + chosen + _ORDER, case=case)
+            self.tenant.seen["tasks", case] = list(map(_task, rows))
+        return tuple(self.tenant.seen["tasks", case])
+
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read the open tasks of many cases at once; what :meth:`open_tasks` then asks is there."""
+        self.write()
+        self.tenant.seen.update({("tasks", case): [] for case in cases})
+        for row in self.tenant.rows(_SELECT + " AND done_on IS NULL AND case_id = ANY (%(cases)s)" + _ORDER, cases=list(cases)):
+            task = _task(row)
+            self.tenant.seen["tasks", task.case].append(task)
+
+    def _forget(self, *cases: object) -> None:
+        """Forget what was read of the tasks of some cases, of whatever case where None is among them, and of all."""
+        gone = [place for place in self.tenant.seen if place[0] == "tasks" and (None in cases or place[1] in (*cases, None))]
+        for place in gone:
+            del self.tenant.seen[place]
 
 
 def _task(row: Row) -> Task:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from refusion.cases.facts import State
 from refusion.cases.states import Event
 from refusion.workflow.cases.meet import ask_what_lacks, meet, meet_payroll
+from refusion.workflow.payroll.knowing import ahead
 from refusion.workflow.ports.work import Transaction
 
 
@@ -18,9 +19,8 @@ def notify_due(tx: Transaction) -> int:
     """
     margin = timedelta(days=tx.institution.settings.safe_margin_days)
     found = list(tx.cases.find_all(tx.cases.due_for_notification(tx.at.day)))
-    tx.payroll.read_ahead([case.absence for case in found])
     # Another worker may have notified some of them before we held them, and an employment may have ended since.
-    current = [meet_payroll(tx, case) for case in found if case.state is State.WATCHING]
+    current = [meet_payroll(tx, case) for case in ahead(tx, found) if case.state is State.WATCHING]
     due = [case for case in current if case.state is State.WATCHING and case.file_on <= tx.at.day]
     notified = [
         meet(tx, case, Event.FILING_DAY)
@@ -35,8 +35,7 @@ def notify_due(tx: Transaction) -> int:
 def review_due(tx: Transaction) -> int:
     """Bring up to date the cases that have a claim to make or to file today; give their number."""
     due = tx.cases.find_all(tx.cases.to_review(tx.at.day))
-    tx.payroll.read_ahead([case.absence for case in due])
-    for case in due:
+    for case in ahead(tx, due):
         meet_payroll(tx, case)
     if due:
         tx.audit.note("review_due", tx.at.day.isoformat(), {"reviewed": len(due)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from refusion.cases.facts import Case
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.workflow.ports.work import Transaction
+
+AT_ONCE = 50
 
 
 def absence_of(tx: Transaction, id: UUID) -> Absence:
@@ -35,3 +38,18 @@ def known_of(tx: Transaction, case: Case) -> Known:
         pay=tx.payroll.pay(case.employment, months),
         entered=tx.payroll.entered(case.employment),
     )
+
+
+def ahead(tx: Transaction, cases: Sequence[Case]) -> Iterator[Case]:
+    """Give the cases of a step one after the other, what is asked of each read ahead for some of them at once.
+
+    Not for all: what was read should be no older than it takes to bring a few cases up to date.
+    """
+    for start in range(0, len(cases), AT_ONCE):
+        some = cases[start : start + AT_ONCE]
+        ids = [case.id for case in some]
+        tx.payroll.read_ahead([case.absence for case in some])
+        tx.claims.read_ahead(ids)
+        tx.outbox.read_ahead(ids)
+        tx.tasks.read_ahead(ids)
+        yield from some

@@ -56,6 +56,9 @@ class Claims(Protocol):
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
 
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read at once what is then asked of each case."""
+
     def keep(self, claim: Claim, at: datetime) -> None:
         """Keep the claim; a new version number adds an immutable version with answers, expected and explanation.
 
@@ -96,6 +99,9 @@ class Outbox(Protocol):
     def end_attempt(self, filing: UUID, number: int, at: datetime, outcome: str, error: str = "") -> None:
         """Note how an attempt ended."""
 
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read at once what is then asked of each case."""
+
     def last_accepted(self, subject: UUID) -> Filing | None:
         """Give the newest accepted notification, claim or correction of a subject: what a later change must name."""
 
@@ -117,6 +123,9 @@ class Tasks(Protocol):
 
     def close_for(self, *, case: UUID | None = None, claim: UUID | None = None, day: date, by: str) -> None:
         """Close all open tasks of a case or a claim."""
+
+    def read_ahead(self, cases: Sequence[UUID]) -> None:
+        """Read at once what is then asked of each case."""
 
     def open_tasks(self, *, case: UUID | None = None) -> tuple[Task, ...]:
         """Give open tasks, of one case or all, by safe day and kroner."""
