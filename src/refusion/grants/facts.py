@@ -14,6 +14,7 @@ from refusion.values.said import BadInput, Problem, Said, said
 
 COUNTY = "county"
 COUNTRY = "00"
+DIGITS = 2
 POPULATION = "population"
 POPULATION_DAY = "population_day"
 Cells = Mapping[str, object]
@@ -46,6 +47,12 @@ def columns(agreement: Agreement) -> Columns:
     return Columns(counties, country)
 
 
+def code_of(cell: object) -> str:
+    """Give a county's code; a leading zero that a spreadsheet dropped is put back."""
+    code = str("" if cell is None else cell).strip()
+    return code.zfill(DIGITS) if code.isdigit() else code
+
+
 def read(agreement: Agreement, rows: Sequence[Cells], file: str | None = None, first_row: int = 1) -> Facts:
     """Read rows of cells, one a county by its code in ``county``, one more with code 00 for the country.
 
@@ -73,7 +80,7 @@ class _Reading:
         by_county: dict[str, Row] = {}
         country: Row = {}
         for place, cells in enumerate(rows, start=self._first_row):
-            code = str(cells.get(COUNTY) or "").strip()
+            code = code_of(cells.get(COUNTY))
             if code == COUNTRY:
                 self._refuse_second(place, code, seen=bool(country))
                 country = {**country, **dict(self._row(place, cells, self._columns.of_country))}

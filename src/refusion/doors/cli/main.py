@@ -23,6 +23,7 @@ VERBS = {
     "explain": "explain",
     "calculate": "rules.calculate",
     "law": "rules.law",
+    "grants": "rules.grants",
     "report": "report",
     "twin": "twin",
     "database": "database",

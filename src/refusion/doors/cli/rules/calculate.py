@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +20,13 @@ if TYPE_CHECKING:
 
     from refusion.doors.cli.rules.tables import Writer
 
+# Each scheme and the module that calculates it, loaded when it is asked for. A module has ``calculate(batches, *, explain)``,
+# ``COLUMNS`` that its rules read, ``NEEDED`` of them, and ``KEPT``, which nobody needs to be told are passed through.
+SCHEMES = {
+    "dk-sickness": "refusion.law.denmark.sickness.claims",
+    "se-2013": "refusion.grants.table",
+}
+Scheme = Annotated[str, typer.Argument(help=" | ".join(SCHEMES))]
 Explain = Annotated[bool, typer.Option("--explain", help="Add the explanation of each row as JSON.")]
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Where bad rows go; default OUT with .rejects before its ending.")
@@ -28,8 +38,10 @@ def register(app: typer.Typer) -> None:
     app.command("calculate")(calculate)
 
 
-def calculate(scheme: str, source: Path, target: Path, *, explain: Explain = False, rejects: Rejects = None, json: JsonFile = None) -> None:
-    """Calculate SCHEME (dk-sickness) for every row of a CSV, Parquet or JSON Lines file; exit code 1 when rows were refused."""
+def calculate(
+    scheme: Scheme, source: Path, target: Path, *, explain: Explain = False, rejects: Rejects = None, json: JsonFile = None
+) -> None:
+    """Calculate SCHEME for every row of a CSV, Parquet or JSON Lines file; exit code 1 when rows were refused."""
     from refusion.doors.cli.rules.tables import Writer, batches
 
     rules = _scheme(scheme)
@@ -37,7 +49,12 @@ def calculate(scheme: str, source: Path, target: Path, *, explain: Explain = Fal
     _refuse_overwriting(source, target, rejected)
     kept, refused = Writer(target), Writer(rejected)
     try:
-        _split(rules(_shown(_checked(source, batches(source))), explain=explain), kept, refused)
+        own: dict[str, None] = {}
+        _split(rules.calculate(_shown(_checked(source, batches(source), rules, own)), explain=explain), kept, refused, own)
+    except BadInput as error:
+        kept.forget()
+        refused.forget()
+        raise BadInput(*(replace(problem, file=problem.file or str(source)) for problem in error.problems)) from None
     except BaseException:
         kept.forget()
         refused.forget()
@@ -47,12 +64,11 @@ def calculate(scheme: str, source: Path, target: Path, *, explain: Explain = Fal
     _report(kept.rows, refused.rows, rejected, json)
 
 
-def _scheme(name: str) -> Callable[..., Iterator[pa.RecordBatch]]:
-    if name != "dk-sickness":
-        raise BadInput(Problem(said("law.scheme_unknown"), said("law.scheme_unknown_remedy"), value=name))
-    from refusion.law.denmark.sickness.claims import calculate as sickness
-
-    return sickness
+def _scheme(name: str) -> ModuleType:
+    if name not in SCHEMES:
+        remedy = said("law.scheme_unknown_remedy", schemes=", ".join(SCHEMES))
+        raise BadInput(Problem(said("law.scheme_unknown"), remedy, value=name))
+    return import_module(SCHEMES[name])
 
 
 def _refuse_overwriting(source: Path, *targets: Path) -> None:
@@ -61,26 +77,29 @@ def _refuse_overwriting(source: Path, *targets: Path) -> None:
             raise BadInput(Problem(said("law.overwrites_source"), said("law.overwrites_source_remedy"), file=str(target)))
 
 
-def _checked(source: Path, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Refuse a table without the needed columns, and say which columns no rule reads, so that a misspelt one is seen."""
-    from refusion.law.denmark.sickness.claims import COLUMNS, KEPT, NEEDED
+def _checked(source: Path, batches: Iterable[pa.RecordBatch], rules: ModuleType, own: dict[str, None]) -> Iterator[pa.RecordBatch]:
+    """Refuse a table without the needed columns, and say which columns no rule reads, so that a misspelt one is seen.
 
+    ``own`` learns the names of the table's own columns.
+    """
     for place, batch in enumerate(batches):
         names = batch.schema.names
-        lacking = [name for name in NEEDED if name not in names]
+        own |= dict.fromkeys(names)
+        lacking = [name for name in rules.NEEDED if name not in names]
         if lacking:
-            raise BadInput(*(_lacks(source, name) for name in lacking))
-        unread = [name for name in names if name not in (*COLUMNS, *KEPT)]
+            raise BadInput(*(_lacks(source, name, rules) for name in lacking))
+        unread = [name for name in names if name not in (*rules.COLUMNS, *rules.KEPT)]
         if unread and place == 0:
             typer.echo(sentence(said("law.columns_kept", columns=", ".join(unread))), err=True)
         yield batch
 
 
-def _lacks(source: Path, column: str) -> Problem:
-    return Problem(said("law.column_lacking"), said("law.column_lacking_remedy"), file=str(source), column=column)
+def _lacks(source: Path, column: str, rules: ModuleType) -> Problem:
+    remedy = said("law.column_lacking_remedy", columns=", ".join(rules.COLUMNS), needed=", ".join(rules.NEEDED))
+    return Problem(said("law.column_lacking"), remedy, file=str(source), column=column)
 
 
-def _split(batches: Iterable[pa.RecordBatch], kept: Writer, refused: Writer) -> None:
+def _split(batches: Iterable[pa.RecordBatch], kept: Writer, refused: Writer, own: dict[str, None]) -> None:
     import pyarrow.compute as pc
 
     for batch in batches:
@@ -88,16 +107,16 @@ def _split(batches: Iterable[pa.RecordBatch], kept: Writer, refused: Writer) -> 
         kept.add(batch.filter(good).drop_columns(["problem", "problem_column"]))
         bad = batch.filter(pc.invert(good))
         if bad.num_rows:
-            refused.add(_with_reasons(bad))
+            refused.add(_with_reasons(bad, own))
 
 
-def _with_reasons(bad: pa.RecordBatch) -> pa.RecordBatch:
+def _with_reasons(bad: pa.RecordBatch, own: dict[str, None]) -> pa.RecordBatch:
     import pyarrow as pa
 
     keys = zip(bad.column("problem").to_pylist(), bad.column("problem_column").to_pylist(), strict=True)
     reasons = [sentence(said(key, column=column)) for key, column in keys]
-    own = bad.drop_columns(["problem", "refundable_days", "refund", "supplement", "estimated", "unverified"])
-    return own.append_column("reason", pa.array(reasons, pa.string()))
+    given = bad.select([name for name in bad.schema.names if name in own or name == "problem_column"])
+    return given.append_column("reason", pa.array(reasons, pa.string()))
 
 
 def _shown(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

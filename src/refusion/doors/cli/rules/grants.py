@@ -1,0 +1,105 @@
+"""``refusion grants``: what an agreement pays each county from a file of facts, and what it asks of them; needs no database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from refusion.doors.cli.errors import sentence
+from refusion.doors.cli.output import JsonFile, write_json
+from refusion.values.said import BadInput, Problem, said
+
+if TYPE_CHECKING:
+    from refusion.grants.agreement import Agreement
+    from refusion.grants.payout import Run
+
+AgreementName = Annotated[str, typer.Argument(help="An agreement that ships with the house (se-2013), or a file of your own in TOML.")]
+FactsFile = Annotated[Path, typer.Argument(metavar="IN", help="A row a county, and one with code 00 for the country.")]
+Choices = Annotated[list[str] | None, typer.Option("--follow", metavar="NAME=OPTION", help="Follow another option of a named choice.")]
+PopulationDay = Annotated[str | None, typer.Option("--population", metavar="DAY", help="Use the population of a day that the house has.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write a row a county with its kronor: .csv, .parquet, .jsonl.")]
+Paid = Annotated[Path | None, typer.Option("--paid", metavar="IN", help="The facts that were paid on: shows who gets more or less.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show every step with its place in the agreement.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    grants = typer.Typer(no_args_is_help=True, help="Compute what an agreement pays, show what it asks.")
+    grants.command("compute")(compute)
+    grants.command("show")(show)
+    app.add_typer(grants, name="grants")
+
+
+def compute(
+    agreement: AgreementName,
+    source: FactsFile,
+    *,
+    out: Out = None,
+    paid: Paid = None,
+    follow: Choices = None,
+    population: PopulationDay = None,
+    explain: Explain = False,
+    json: JsonFile = None,
+) -> None:
+    """Compute every pot of AGREEMENT from the facts of the counties; a county that is unknown or missing refuses it all."""
+    from refusion.doors.cli.rules.granted import plain, print_run, write_table
+    from refusion.grants.payout import corrections
+    from refusion.grants.policies import choosing
+    from refusion.grants.reading import agreement as named
+    from refusion.law.engine.tape import explaining
+
+    found = named(agreement)
+    with choosing(dict(_choice(text) for text in follow or [])):
+        with explaining() as tape:
+            run = _run(found, source, population)
+        more = corrections(_run(found, paid, population), run) if paid else None
+    if out is not None:
+        write_table(run, out, source)
+    if json is not None:
+        write_json(plain(run, tape.steps, more, explain=explain), json)
+    if json != "-":
+        print_run(run, more)
+    for step in tape.steps if explain and json != "-" else ():
+        typer.echo(step.as_tree())
+
+
+def show(agreement: AgreementName, json: JsonFile = None) -> None:
+    """Show an agreement: its pots with their rules and sources, columns of IN, choices, deadlines and checks."""
+    from refusion.doors.cli.rules.granted import plain_agreement, print_agreement
+    from refusion.grants.reading import agreement as named
+
+    found = named(agreement)
+    if json is not None:
+        write_json(plain_agreement(found), json)
+    if json != "-":
+        print_agreement(found)
+
+
+def _choice(text: str) -> tuple[str, str]:
+    name, _, option = text.partition("=")
+    return name.strip(), option.strip()
+
+
+def _run(agreement: Agreement, source: Path, population: str | None) -> Run:
+    from refusion.doors.cli.rules.tables import batches
+    from refusion.grants.facts import read
+    from refusion.grants.payout import compute as computed
+    from refusion.grants.population import population_of, with_population
+
+    rows = [row for batch in batches(source) for row in batch.to_pylist()]
+    if population is not None:
+        held = population_of(population)
+        typer.echo(sentence(said("grants.population_used", day=held.day, source=held.source)), err=True)
+        rows = list(with_population(rows, held))
+    try:
+        return computed(agreement, read(agreement, rows, str(source), first_row=1 if source.suffix == ".jsonl" else 2))
+    except BadInput as error:
+        raise BadInput(*(_placed(problem, source) for problem in error.problems)) from None
+
+
+def _placed(problem: Problem, source: Path) -> Problem:
+    return replace(problem, file=problem.file or str(source))
+
