@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from refusion.workflow.day.run import begin_day
+from refusion.workflow.ports.institution import HOUSE
 from tests.story.diary import Diary
 from tests.story.payroll import hired, paid, paid_through, sick, withdrawn
 
@@ -68,6 +70,18 @@ def test_the_last_day_moved_later_corrects_the_last_claim_and_adds_another(diary
     diary.until("2025-08-10").the_case_is("settled").the_books_balance()
     assert all(claim.received == claim.expected.total for claim in diary.claims())
     assert (diary.balance("receivable"), diary.tasks()) == (0, ())
+
+
+def test_the_last_day_moved_earlier_while_the_last_claim_is_under_way_waits_for_its_answer(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-06", 30_000_00), sick())
+    diary.until("2025-03-30").until("2025-05-01").on("2025-05-12").payroll_says(sick(**ENDED))
+    begin_day(diary.ports, HOUSE, diary.code)
+    diary.the_claims_are("accepted", "filing").payroll_says(sick(since="2025-03-03", until="2025-04-27"))
+    begin_day(diary.ports, HOUSE, diary.code)
+    diary.the_claims_are("accepted", "filing").the_house_works()
+    diary.until("2025-05-14").the_periods_are("2025-04-02..2025-04-27").the_claims_are("accepted")
+    assert diary.value("SELECT count(*) FROM filing WHERE state = 'rejected'") == 0
+    assert diary.tasks() == ()
 
 
 def test_an_end_that_is_revoked_lets_the_case_run_on(diary: Diary) -> None:
@@ -148,11 +162,11 @@ def test_hours_answered_for_the_later_month_first_wait_for_the_earlier(diary: Di
     diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-06"), sick(until="2025-05-25", partial_from="2025-04-14"))
     diary.until("2025-03-30").until("2025-06-02").the_claims_are("drafted", "drafted")
     weeks = sorted(task.about or "" for task in diary.tasks())
-    for week in weeks[3:]:
+    for week in weeks[2:]:
         diary.caseworker_answers("2000", about=week)
     diary.the_house_works()
     diary.the_claims_are("drafted", "drafted")
-    for week in weeks[:3]:
+    for week in weeks[:2]:
         diary.caseworker_answers("2000", about=week)
     diary.the_house_works()
     diary.the_claims_are("accepted", "accepted").until("2025-07-15").the_case_is("settled").the_books_balance()

@@ -195,6 +195,11 @@ class House(RuleBasedStateMachine):
             assert all(later[0] == earlier[1] + ONE_DAY for earlier, later in pairwise(sorted(periods))), periods
 
     @invariant()
+    def the_authority_refuses_nothing_that_the_house_says(self) -> None:
+        refused = self.diary.rows("SELECT kind, answer_code FROM filing WHERE state = 'rejected' AND answer_code <> 'HTTP 400'")
+        assert refused == []
+
+    @invariant()
     def claims_never_overlap(self) -> None:
         for person in self.absent:
             if self.diary.case_or_none(person):
