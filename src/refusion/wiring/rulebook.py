@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from refusion.adapters.nav import worked as nav_worked
 from refusion.grants import worked as grants_worked
 from refusion.law.denmark import library as danish
 from refusion.law.denmark import worked as danish_worked
@@ -11,12 +13,30 @@ from refusion.law.engine.catalogue import figures_of, rules_of
 from refusion.law.engine.check import Rulebook
 from refusion.law.engine.parameters import Dated
 from refusion.law.engine.rule import Rule
+from refusion.law.engine.worked import Answer, Input, Worked, day, several
+from refusion.law.norway import library as norwegian
+from refusion.law.norway import worked as norwegian_worked
 from refusion.law.sweden import library as swedish
 from refusion.law.sweden import worked as swedish_worked
+from refusion.ledger.booking_run import booked_in
 
+# The ledger knows no law, so its rule is put into the form of the worked cases here.
+BOOKING: Rulebook = {
+    "NO-BOOKING-RUN": Worked(
+        {"paid_on": Input(day), "runs": Input(several(day))},
+        {"booked_in": Answer(day, lambda given: booked_in(given.of(date, "paid_on"), given.of(tuple, "runs")))},
+    ),
+}
 # Each room that owns rules adds its part here; a name belongs to one room.
-PARTS: tuple[Rulebook, ...] = (danish_worked.RULES, swedish_worked.RULES, grants_worked.RULES)
-MODULES = (*danish.MODULES, *swedish.MODULES)
+PARTS: tuple[Rulebook, ...] = (
+    danish_worked.RULES,
+    swedish_worked.RULES,
+    grants_worked.RULES,
+    norwegian_worked.RULES,
+    nav_worked.RULES,
+    BOOKING,
+)
+MODULES = (*danish.MODULES, *swedish.MODULES, *norwegian.MODULES)
 
 
 def rulebook() -> Rulebook:

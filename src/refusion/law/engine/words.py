@@ -93,14 +93,17 @@ def new_year(year: Number) -> Day:
     return before * 365 + before // 4 - before // 100 + before // 400 + 1
 
 
-def months_on(day: Day, months: int) -> Day:
-    """Go calendar months on (back when negative); a day that the month lacks becomes its last."""
+def months_on(day: Day, months: Number) -> Day:
+    """Go calendar months on (back when negative); a day that the month lacks becomes its last.
+
+    Months that are a column go with days that are one.
+    """
     if isinstance(day, np.ndarray):
         target = _in(day, "M") + months
         place = (_in(day, "D") - _in(day, "M").astype("datetime64[D]")).astype(np.int64)
         reached: Column = np.minimum(_ordinal(target) + place, _ordinal(target + 1) - 1)
         return reached
-    return months_after(date.fromordinal(day), months).toordinal()
+    return months_after(date.fromordinal(day), int(months)).toordinal()
 
 
 def month_end(day: Day) -> Day:

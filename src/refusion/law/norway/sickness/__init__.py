@@ -1,0 +1,1 @@
+"""Sickness benefit refunded to employers (folketrygdloven chapter 8): employer period, limit, split between employers; never a form."""
