@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 # Each scheme and the module that calculates it, loaded when it is asked for. A module has ``calculate(batches, *, explain)``,
 # ``COLUMNS`` that its rules read, ``NEEDED`` of them, and ``KEPT``, which nobody needs to be told are passed through.
 SCHEMES = {
+    "no-parental": "refusion.law.norway.parental.claims",
+    "no-sickness": "refusion.law.norway.sickness.claims",
     "dk-sickness": "refusion.law.denmark.sickness.claims",
+    "dk-parental": "refusion.law.denmark.parental.claims",
+    "dk-self-employed": "refusion.law.denmark.self_employed.claims",
     "se-2013": "refusion.grants.table",
 }
 Scheme = Annotated[str, typer.Argument(help=" | ".join(SCHEMES))]

@@ -65,6 +65,15 @@ class Reading:
         ordinals: Column = whole.to_numpy(zero_copy_only=False).astype(np.int64) + EPOCH
         return ordinals
 
+    def maybe_days(self, name: str, missing: int) -> Column:
+        """Read a column of ISO days as ordinals; ``missing`` stands for an empty cell, a bad one is refused."""
+        text = self.texts(name)
+        days = _days(text)
+        self.refuse(_marks(pc.and_(pc.is_valid(text), pc.is_null(days))), "law.row_no_day", name)
+        whole = pc.fill_null(days.cast(pa.int32()).cast(pa.int64()), missing - EPOCH)
+        ordinals: Column = whole.to_numpy(zero_copy_only=False).astype(np.int64) + EPOCH
+        return ordinals
+
     def hundredths(self, name: str, missing: int | None = None) -> Column:
         """Read numbers of at most two decimals, none below zero; ``missing`` stands for an empty cell, None refuses it."""
         text = self.needed(name) if missing is None else self.texts(name)

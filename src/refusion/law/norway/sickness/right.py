@@ -71,6 +71,12 @@ def employer_days(days: Days) -> Days:
     return at_most(days, EMPLOYER_DAYS.ever())
 
 
+@rule(FTRL.section("8-19").subsection(1), called="første dag NAV betaler", gives=DAY)
+def nav_from_day(first_absence_day: Day) -> Day:
+    """The day after an employer period without gap."""
+    return first_absence_day + EMPLOYER_DAYS.ever()
+
+
 @rule(FTRL.section("8-12").subsection(1), called="gjenstående sykedager", gives=DAYS)
 def days_left(paid_in_window: Days, paid_as_elder: Days, elder: Truth) -> Days:
     """248 weekdays within three years, and of them 60 after the 67th birthday."""
