@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from refusion.adapters.nav import worked as nav_worked
+from refusion.claims import worked as claims_worked
 from refusion.grants import worked as grants_worked
 from refusion.law.denmark import library as danish
 from refusion.law.denmark import worked as danish_worked
@@ -19,6 +20,7 @@ from refusion.law.norway import worked as norwegian_worked
 from refusion.law.sweden import library as swedish
 from refusion.law.sweden import worked as swedish_worked
 from refusion.ledger.booking_run import booked_in
+from refusion.salary_guard import worked as guard_worked
 
 # The ledger knows no law, so its rule is put into the form of the worked cases here.
 BOOKING: Rulebook = {
@@ -30,6 +32,8 @@ BOOKING: Rulebook = {
 # Each room that owns rules adds its part here; a name belongs to one room.
 PARTS: tuple[Rulebook, ...] = (
     danish_worked.RULES,
+    claims_worked.RULES,
+    guard_worked.RULES,
     swedish_worked.RULES,
     grants_worked.RULES,
     norwegian_worked.RULES,

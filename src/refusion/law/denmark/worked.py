@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.law.denmark.sickness import amount, dates, requirements
+from refusion.law.denmark.parental import worked as parental
+from refusion.law.denmark.parental.amount import leave_amount
+from refusion.law.denmark.self_employed import worked as self_employed
+from refusion.law.denmark.sickness import amount, dates, duration, requirements
 from refusion.law.denmark.sickness.dates import Hiring
-from refusion.law.engine.refusals import MissingFact, NotAnswered
+from refusion.law.denmark.state_funds import worked as state_funds
+from refusion.law.engine.refusals import MissingFact
 from refusion.law.engine.worked import (
     Answer,
     Given,
@@ -22,9 +26,9 @@ from refusion.law.engine.worked import (
     several,
     text,
     truth,
+    whole,
 )
 from refusion.values.period import Period, monday_of
-from refusion.values.said import said
 
 ABSENCE = {
     "first_absence_day": Input(day),
@@ -70,14 +74,12 @@ def _window(given: Given) -> dates.Window:
 
 
 def _claim(given: Given) -> amount.ClaimAmount:
-    kind = given.of(str, "kind")
-    if kind != "sickness":
-        raise NotAnswered(said("law.kind_not_answered", kind=kind))
     claimed = given.of(Period, "period")
     hours = given.of(int, "weekly_hours")
     absent = given.maybe(int, "absent_hours_per_week")
     by_week = None if absent is None else {monday_of(week.first): absent for week in claimed.weeks()}
-    return amount.claim_amount(claimed, hours, _hourly(given), _wage(given), by_week)
+    of_kind = {"sickness": amount.claim_amount, "parental": leave_amount}[given.of(str, "kind")]
+    return of_kind(claimed, hours, _hourly(given), _wage(given), by_week)
 
 
 def _hourly(given: Given) -> int:
@@ -98,10 +100,17 @@ def _wage(given: Given) -> int | None:
 
 
 def _employment(given: Given) -> bool:
-    return requirements.hours_requirement(given.of(tuple, "hours_by_month"))
+    months = given.maybe(tuple, "hours_by_month")
+    work = requirements.Work(months, given.maybe(int, "weeks_employed"), given.maybe(int, "hours_in_weeks"))
+    return requirements.hours_requirement_on(given.of(date, "first_absence_day"), work)
 
 
-RULES = {
+def _limit_reached(given: Given) -> bool:
+    weeks, day = given.of(int, "paid_weeks_in_last_9_months"), given.maybe(date, "day")
+    return duration.duration_limit_reached(weeks, day, pension_age=given.of(bool, "pension_age"))
+
+
+SICKNESS = {
     "DK-SICK-DATES": Worked(
         ABSENCE,
         {
@@ -148,9 +157,19 @@ RULES = {
             "supplement": Answer(hundredths, lambda given: int(_claim(given).supplement)),
         },
     ),
-    "DK-SICK-EMPLOYMENT": Worked({"hours_by_month": Input(several(not_negative))}, {"met": Answer(truth, _employment)}),
+    "DK-SICK-EMPLOYMENT": Worked(
+        {
+            "hours_by_month": Input(several(not_negative), None),
+            "first_absence_day": Input(day, requirements.EMPLOYMENT_MONTHS.values[-1].since),
+            "weeks_employed": Input(whole, None),
+            "hours_in_weeks": Input(not_negative, None),
+        },
+        {"met": Answer(truth, _employment)},
+    ),
     "DK-SICK-DURATION": Worked(
-        {"paid_weeks_in_last_9_months": Input(not_negative)},
-        {"limit_reached": Answer(truth, lambda given: requirements.duration_limit_reached(given.of(int, "paid_weeks_in_last_9_months")))},
+        {"paid_weeks_in_last_9_months": Input(not_negative), "day": Input(day, None), "pension_age": Input(truth, default=False)},
+        {"limit_reached": Answer(truth, _limit_reached)},
     ),
 }
+
+RULES = {**SICKNESS, **parental.RULES, **state_funds.RULES, **self_employed.RULES}

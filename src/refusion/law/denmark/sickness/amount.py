@@ -66,7 +66,7 @@ def hourly_after_am(gross_ore: int, hours_hundredths: int) -> Ore:
     Raises MissingFact, and NotAnswered for a negative amount or for no hours.
     """
     needed({"gross_ore": gross_ore, "hours_hundredths": hours_hundredths})
-    _refuse_negative({"gross_ore": gross_ore, "hours_hundredths": hours_hundredths})
+    refuse_negative({"gross_ore": gross_ore, "hours_hundredths": hours_hundredths})
     if hours_hundredths == 0:
         raise NotAnswered(said("law.no_hours_worked"))
     return Ore(hourly_earnings(gross_ore, hours_hundredths))
@@ -100,8 +100,8 @@ def claim_amount(
     Raises MissingFact, NotAnswered for a negative fact, NotKnown before the first known rate.
     """
     needed({"period": period, "weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am})
-    absent = _absence(period, weekly_hours_hundredths, absent_hours_by_week)
-    _refuse_negative(
+    absent = absence_by_week(period, weekly_hours_hundredths, absent_hours_by_week)
+    refuse_negative(
         {
             "weekly_hours": weekly_hours_hundredths,
             "hourly_after_am": hourly_after_am,
@@ -123,10 +123,11 @@ def claim_amount(
         )
         for week in period.weeks()
     )
-    return _sum(weeks)
+    return summed(weeks)
 
 
-def _sum(weeks: tuple[WeekAmount, ...]) -> ClaimAmount:
+def summed(weeks: tuple[WeekAmount, ...]) -> ClaimAmount:
+    """Add weeks up to a claim, with the marks of the rates behind them."""
     mondays = [week.monday.toordinal() for week in weeks]
     figures = (WEEKLY_MAXIMUM, SUPPLEMENT_RATE)
     return ClaimAmount(
@@ -138,7 +139,8 @@ def _sum(weeks: tuple[WeekAmount, ...]) -> ClaimAmount:
     )
 
 
-def _absence(period: Period, weekly_hours: int, by_week: Mapping[date, int] | None) -> dict[date, int]:
+def absence_by_week(period: Period, weekly_hours: int, by_week: Mapping[date, int] | None) -> dict[date, int]:
+    """Give the absence hours of every calendar week of the period by its Monday; raises MissingFact for weeks that lack."""
     mondays = [monday_of(week.first) for week in period.weeks()]
     if by_week is None:
         return dict.fromkeys(mondays, weekly_hours)
@@ -148,7 +150,8 @@ def _absence(period: Period, weekly_hours: int, by_week: Mapping[date, int] | No
     return {monday: by_week[monday] for monday in mondays}
 
 
-def _refuse_negative(facts: Mapping[str, int]) -> None:
+def refuse_negative(facts: Mapping[str, int]) -> None:
+    """Raise NotAnswered for a fact below zero."""
     for name, value in facts.items():
         if value < 0:
             raise NotAnswered(said("law.negative_fact", name=name, value=value))

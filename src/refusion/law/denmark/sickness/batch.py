@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -16,7 +17,7 @@ from refusion.law.denmark.sickness.benefit import (
     week_refund,
     week_supplement,
 )
-from refusion.law.engine.numbers import Column
+from refusion.law.engine.numbers import Column, Number
 from refusion.law.engine.words import monday
 
 BLOCK = 1 << 16
@@ -50,11 +51,13 @@ class WeekAmounts:
     unverified: NDArray[np.bool_]
 
 
-def weeks(columns: WeekColumns) -> WeekAmounts:
-    """Calculate weeks of claims, each within one calendar week (SDL §§ 50-54 b).
+def weeks(columns: WeekColumns, calculated: Callable[[WeekColumns], WeekAmounts] | None = None) -> WeekAmounts:
+    """Calculate weeks of claims, each within one calendar week (SDL §§ 50-54 b), block by block.
 
-    Raises NotKnown when a day lies before the first known rate. The same rules as for one case.
+    Raises NotKnown when a day lies before the first known rate. The same rules as for one case. ``calculated`` are
+    the rules of another benefit in place of sickness.
     """
+    of_block = calculated or sickness_weeks
     size = columns.first_day.size
     amounts = [np.empty(size, dtype=np.int64) for _ in range(3)]
     marks = [np.empty(size, dtype=np.bool_) for _ in range(2)]
@@ -62,18 +65,24 @@ def weeks(columns: WeekColumns) -> WeekAmounts:
     for start in range(0, size, BLOCK):
         rows = slice(start, start + BLOCK)
         block = WeekColumns(*(getattr(columns, part.name)[rows] for part in fields(WeekColumns)))
-        given = _block(block)
+        given = of_block(block)
         for part in fields(WeekAmounts):
             getattr(filled, part.name)[rows] = getattr(given, part.name)
     return filled
 
 
-def _block(block: WeekColumns) -> WeekAmounts:
+def sickness_weeks(block: WeekColumns) -> WeekAmounts:
+    """Calculate one block of weeks of sickness."""
     mondays = monday(block.first_day)
     days = refundable_days(block.first_day, block.last_day)
     hours = counted_hours(block.absent_hours, block.weekly_hours)
     benefit = week_benefit(hours, block.hourly_after_am, days, mondays)
     refund = week_refund(benefit, wage_of_week(block.wage_paid, days, block.period_days))
+    return week_amounts(days, refund, mondays)
+
+
+def week_amounts(days: Number, refund: Number, mondays: Number) -> WeekAmounts:
+    """Add to the refunds of weeks their supplement and the marks of their rates."""
     return WeekAmounts(
         np.asarray(days),
         np.asarray(refund),

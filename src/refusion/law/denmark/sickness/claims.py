@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from refusion.law.denmark.holidays import LAST_DAY
 from refusion.law.denmark.rates import WEEKLY_MAXIMUM
-from refusion.law.denmark.sickness.amount import claim_amount
-from refusion.law.denmark.sickness.batch import PAID_IN_FULL, WeekColumns, weeks
+from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
+from refusion.law.denmark.sickness.batch import PAID_IN_FULL, WeekAmounts, WeekColumns, sickness_weeks, weeks
 from refusion.law.denmark.sickness.benefit import hourly_earnings, refundable_days
 from refusion.law.engine.batch.columns import Marks, Reading, kroner_column
-from refusion.law.engine.numbers import Column
+from refusion.law.engine.numbers import Column, Number
 from refusion.law.engine.tape import explaining
 from refusion.law.engine.words import monday
 from refusion.values.period import Period, monday_of
@@ -39,6 +39,18 @@ LONGEST_CLAIM = 366
 FIRST_RATE = WEEKLY_MAXIMUM.values[0].since.toordinal()
 
 
+GIVES = ("refundable_days", "refund", "supplement", "estimated", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """Whose rules are applied: the days of a period that count, a block of weeks, and one case for the explanation."""
+
+    days: Callable[[Column, Column], Number]
+    weeks: Callable[[WeekColumns], WeekAmounts]
+    one_case: Callable[[Period, int, int, int | None, Mapping[date, int] | None], ClaimAmount]
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Claims as equally long columns: days as ordinals, hours in hundredths, money in øre; NOT_GIVEN = none."""
@@ -51,22 +63,30 @@ class Claims:
     absent_hours: Column
 
 
+SICKNESS = Benefit(refundable_days, sickness_weeks, claim_amount)
+
+
 def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
     """Add refund, supplement, refundable days and marks to claims (columns: ``COLUMNS``); other columns are kept.
 
     A bad row has its problem as a text key in ``problem``, its column in ``problem_column``, and no amounts.
     """
+    return calculated(batches, SICKNESS, explain=explain)
+
+
+def calculated(batches: Iterable[pa.RecordBatch], benefit: Benefit, *, explain: bool) -> Iterator[pa.RecordBatch]:
+    """Do the same by the rules of a benefit."""
     for batch in batches:
-        yield _calculated(batch, explain=explain)
+        yield _calculated(batch, benefit, explain=explain)
 
 
-def _calculated(batch: pa.RecordBatch, *, explain: bool) -> pa.RecordBatch:
+def _calculated(batch: pa.RecordBatch, benefit: Benefit, *, explain: bool) -> pa.RecordBatch:
     reading = Reading(batch)
     claims = _claims(reading)
     good = reading.good
     rows = np.flatnonzero(good)
     kept = Claims(*(getattr(claims, name)[rows] for name in Claims.__slots__))
-    days, refund, supplement, estimated, unverified = _sums(kept)
+    days, refund, supplement, estimated, unverified = _sums(kept, benefit)
     added = {
         "refundable_days": _spread(pa.array(days), good),
         "refund": _spread(kroner_column(refund), good),
@@ -75,7 +95,7 @@ def _calculated(batch: pa.RecordBatch, *, explain: bool) -> pa.RecordBatch:
         "unverified": _spread(pa.array(unverified), good),
     }
     if explain:
-        added["explanation"] = _spread(pa.array([_explained(kept, row) for row in range(rows.size)], pa.string()), good)
+        added["explanation"] = _spread(pa.array([_explained(kept, row, benefit) for row in range(rows.size)], pa.string()), good)
     added["problem"] = pa.array(reading.problems, pa.string())
     added["problem_column"] = pa.array(reading.places, pa.string())
     own = {name: batch.column(name) for name in batch.schema.names if name not in added}
@@ -108,7 +128,7 @@ def _hourly(reading: Reading) -> Column:
     return np.where(after == NOT_GIVEN, from_gross, after)
 
 
-def _sums(claims: Claims) -> tuple[Column, Column, Column, Marks, Marks]:
+def _sums(claims: Claims, benefit: Benefit) -> tuple[Column, Column, Column, Marks, Marks]:
     """Cut claims into weeks, calculate them, and add them up by claim."""
     if claims.first_day.size == 0:
         none, never = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
@@ -118,7 +138,7 @@ def _sums(claims: Claims) -> tuple[Column, Column, Column, Marks, Marks]:
     starts = np.cumsum(counts) - counts
     of = np.repeat(np.arange(counts.size), counts)
     mondays = first_monday[of] + 7 * (np.arange(of.size) - starts[of])
-    amounts = weeks(_week_columns(claims, of, mondays))
+    amounts = weeks(_week_columns(claims, of, mondays, benefit), benefit.weeks)
     return (
         np.add.reduceat(amounts.refundable_days, starts),
         np.add.reduceat(amounts.refund, starts),
@@ -128,8 +148,8 @@ def _sums(claims: Claims) -> tuple[Column, Column, Column, Marks, Marks]:
     )
 
 
-def _week_columns(claims: Claims, of: Column, mondays: Column) -> WeekColumns:
-    in_all = np.asarray(refundable_days(claims.first_day, claims.last_day))
+def _week_columns(claims: Claims, of: Column, mondays: Column, benefit: Benefit) -> WeekColumns:
+    in_all = np.asarray(benefit.days(claims.first_day, claims.last_day))
     hours = claims.weekly_hours[of]
     return WeekColumns(
         first_day=np.maximum(claims.first_day[of], mondays),
@@ -147,13 +167,13 @@ def _spread(values: pa.Array, good: Marks) -> pa.Array:
     return values.take(pa.array(places, mask=~good))
 
 
-def _explained(claims: Claims, row: int) -> str:
+def _explained(claims: Claims, row: int, benefit: Benefit) -> str:
     """Calculate one row once more under a tape: the same rules, so the same amounts."""
     period = Period(date.fromordinal(int(claims.first_day[row])), date.fromordinal(int(claims.last_day[row])))
     wage, absent = int(claims.wage_paid[row]), int(claims.absent_hours[row])
     by_week = None if absent == NOT_GIVEN else {monday_of(week.first): absent for week in period.weeks()}
     with explaining() as tape:
-        claim_amount(
+        benefit.one_case(
             period,
             int(claims.weekly_hours[row]),
             int(claims.hourly[row]),

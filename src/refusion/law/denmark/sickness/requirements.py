@@ -1,29 +1,27 @@
-"""SDL §§ 24 and 32: the employment requirement toward the municipality, and how long benefit is paid."""
+"""SDL § 32: the employment requirement toward the municipality, through its history."""
 
 # ruff: noqa: D401 (a rule states what holds)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from refusion.law.denmark.statutes import SDL
-from refusion.law.engine.numbers import YES_OR_NO, Hours, Months, Truth, Weeks
+from refusion.law.engine.numbers import YES_OR_NO, Count, Day, Hours, Months, Truth
 from refusion.law.engine.parameters import figures
-from refusion.law.engine.refusals import NotAnswered
-from refusion.law.engine.rule import rule
+from refusion.law.engine.refusals import NotAnswered, needed
+from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import both, either
 from refusion.values.said import said
 
 FIGURES = figures(__file__, "dates.toml")
-PAID_WEEKS_LIMIT = FIGURES["paid_weeks_limit"]
 EMPLOYMENT_HOURS = FIGURES["employment_hours"]
 EMPLOYMENT_MONTH_HOURS = FIGURES["employment_month_hours"]
 EMPLOYMENT_MONTHS = FIGURES["employment_months"]
+EMPLOYMENT_WEEKS = FIGURES["employment_weeks"]
+EMPLOYMENT_HOURS_IN_WEEKS = FIGURES["employment_hours_in_weeks"]
 COMPLETED_MONTHS = 6
-
-
-@rule(SDL.section("24").subsection(1), called="varighedsbegrænsning", gives=YES_OR_NO)
-def is_duration_limit_reached(paid_weeks: Weeks) -> Truth:
-    """More than 22 weeks paid in the preceding 9 calendar months; the first 30 days do not count."""
-    return paid_weeks > PAID_WEEKS_LIMIT.ever()
 
 
 @rule(SDL.section("32").subsection(1).item(1), called="måned der tæller", gives=YES_OR_NO)
@@ -36,6 +34,13 @@ def is_counting_month(hours_in_month: Hours) -> Truth:
 def has_enough_hours(hours_in_six_months: Hours, counting_months: Months) -> Truth:
     """At least 240 hours in the last 6 completed months, and 40 hours in at least 5 of them."""
     return both(hours_in_six_months >= EMPLOYMENT_HOURS.ever(), counting_months >= EMPLOYMENT_MONTHS.ever())
+
+
+@rule(SDL.section("32").subsection(1).item(1), called="timekravet før 2015", gives=YES_OR_NO)
+def has_enough_hours_in_weeks(hours_in_weeks: Hours, weeks_employed: Count, first_absence_day: Day) -> Truth:
+    """Until 4 January 2015: weeks of unbroken employment, and hours in those weeks."""
+    enough = hours_in_weeks >= EMPLOYMENT_HOURS_IN_WEEKS.at(first_absence_day)
+    return both(enough, weeks_employed >= EMPLOYMENT_WEEKS.at(first_absence_day))
 
 
 @rule(SDL.section("32").subsection(1), called="beskæftigelseskravet", gives=YES_OR_NO)
@@ -57,6 +62,25 @@ def hours_requirement(hours_by_month: tuple[int, ...]) -> bool:
     return bool(has_enough_hours(sum(hours_by_month), counting))
 
 
-def duration_limit_reached(paid_weeks_hundredths: int) -> bool:
-    """Tell whether the weeks paid in the preceding 9 calendar months end the right (SDL § 24, stk. 1)."""
-    return bool(is_duration_limit_reached(paid_weeks_hundredths))
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of the work before the first absence day; hours in hundredths, None = not asked."""
+
+    hours_by_month: tuple[int, ...] | None = None
+    weeks_employed: int | None = None
+    hours_in_weeks: int | None = None
+
+
+@account(SDL.section("32").subsection(1).item(1), called="timekravet på første fraværsdag")
+def hours_requirement_on(first_absence_day: date, work: Work) -> bool:
+    """Tell whether the hours are enough by the rule of the first absence day (SDL § 32, stk. 1, nr. 1).
+
+    Before 2015-01-05 in weeks, from then in completed months. Raises MissingFact for the facts that its rule needs,
+    NotAnswered for other than six months, NotKnown before 2006-07-03.
+    """
+    if first_absence_day < EMPLOYMENT_MONTHS.values[0].since:
+        needed({"weeks_employed": work.weeks_employed, "hours_in_weeks": work.hours_in_weeks})
+        hours, weeks = work.hours_in_weeks or 0, work.weeks_employed or 0
+        return bool(has_enough_hours_in_weeks(hours, weeks, first_absence_day.toordinal()))
+    needed({"hours_by_month": work.hours_by_month})
+    return hours_requirement(work.hours_by_month or ())

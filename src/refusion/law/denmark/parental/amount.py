@@ -1,0 +1,64 @@
+"""What a claim for leave gives: the refund and supplement of each week of its period, for one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from refusion.law.denmark.parental.benefit import leave_days, parental_week_benefit
+from refusion.law.denmark.sickness.amount import (
+    ClaimAmount,
+    WeekAmount,
+    WeekFacts,
+    absence_by_week,
+    refuse_negative,
+    summed,
+)
+from refusion.law.denmark.sickness.benefit import counted_hours, wage_of_week, week_refund, week_supplement
+from refusion.law.denmark.statutes import BL
+from refusion.law.engine.refusals import needed
+from refusion.law.engine.rule import account
+from refusion.values.money import Ore
+from refusion.values.period import Period, monday_of
+
+
+@account(BL.section("39"), called="refusion for en uge med orlov")
+def leave_week(week: WeekFacts) -> WeekAmount:
+    """Give the refund and supplement of one week of leave (BL §§ 35, 39, 39 b); the days lie within one calendar week."""
+    monday = monday_of(week.days.first)
+    days = leave_days(week.days.first.toordinal(), week.days.last.toordinal())
+    hours = counted_hours(week.absent_hours, week.weekly_hours)
+    amount = parental_week_benefit(hours, week.hourly_after_am, days, monday.toordinal())
+    if week.wage_paid is not None:
+        amount = week_refund(amount, wage_of_week(week.wage_paid, days, week.period_days))
+    return WeekAmount(monday, days, Ore(amount), Ore(week_supplement(amount, monday.toordinal())))
+
+
+@account(BL.section("39"), called="refusion af barselsdagpenge")
+def leave_amount(
+    period: Period,
+    weekly_hours_hundredths: int,
+    hourly_after_am: int,
+    wage_paid: int | None,
+    absent_hours_by_week: Mapping[date, int] | None,
+) -> ClaimAmount:
+    """Give what Udbetaling Danmark owes for a period of leave that was asked for in time (BL §§ 33-39 b).
+
+    Hours are hundredths, money is øre. ``wage_paid`` is the wage of the whole period, None = paid in full.
+    ``absent_hours_by_week`` has the hours of every calendar week by its Monday, None = fully absent.
+    Raises MissingFact, NotAnswered for a negative fact, NotKnown before the first known rate.
+    """
+    needed({"period": period, "weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am})
+    absent = absence_by_week(period, weekly_hours_hundredths, absent_hours_by_week)
+    refuse_negative(
+        {
+            "weekly_hours": weekly_hours_hundredths,
+            "hourly_after_am": hourly_after_am,
+            "wage_paid": wage_paid or 0,
+            "absent_hours": min(absent.values()),
+        }
+    )
+    in_all = leave_days(period.first.toordinal(), period.last.toordinal())
+    pay = {"weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am, "period_days": in_all}
+    facts = [WeekFacts(days=week, absent_hours=absent[monday_of(week.first)], wage_paid=wage_paid, **pay) for week in period.weeks()]
+    return summed(tuple(leave_week(week) for week in facts))
