@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from refusion.values.said import said
 
 Give = Callable[[Given, str], object]
 AGREEMENT = "se-2013"
+CONDITIONS = ("condition_1", "condition_2", "condition_3")
 BY_CHANGE = ("days_counted", "ratio", "difference", "weighted_days", "share", "comparison_number")
 BY_QUALITY = ("improvement", "sum_of_improvements", "part_of_improvement", "product", "sum_of_products", "share")
 
@@ -57,6 +59,13 @@ def _agreement() -> Agreement:
     return agreement(AGREEMENT)
 
 
+@cache
+def _named(name: str) -> Pot:
+    """Give a pot; in those of the first three conditions a case calls the facts by their roles, the same for all three."""
+    pot = _agreement().pot(name)
+    return replace(pot, columns={}) if name in CONDITIONS else pot
+
+
 def _whole_kronor(value: object) -> int:
     amount = not_negative(value)
     if amount % KRONA:
@@ -68,7 +77,7 @@ def _counties(*pots: str) -> Callable[[object], Mapping[str, Row]]:
     """Read the list of counties by the columns that the pots ask for."""
 
     def read(value: object) -> Mapping[str, Row]:
-        kinds = {pot.columns.get(role, role): kind for pot in map(_agreement().pot, pots) for role, kind in _roles(pot).items()}
+        kinds = {pot.columns.get(role, role): kind for pot in map(_named, pots) for role, kind in _roles(pot).items()}
         if not isinstance(value, list) or not value or not all(isinstance(row, dict) for row in value):
             raise Unreadable("not a list of counties")
         rows = {str(row.get(COUNTY, "")): dict(_cells(row, kinds)) for row in value}
@@ -105,7 +114,7 @@ def _facts(given: Given, pot: Pot) -> Facts:
 
 
 def _paid(given: Given, name: str, amount: int | None = None) -> Paid:
-    pot = _agreement().pot(name)
+    pot = _named(name)
     return shared(_agreement(), pot, Ore(pot.amount if amount is None else amount), _facts(given, pot))
 
 
@@ -179,7 +188,7 @@ CONDITION = Worked(
     {
         "pot": Input(_whole_kronor, None),
         "condition": Input(_number_of_condition),
-        "counties": Input(_counties("condition_1", "condition_2", "condition_3")),
+        "counties": Input(_counties(*CONDITIONS)),
     },
     Answers(
         {"unpaid": Answer(hundredths, lambda given: int(_paid_of(given, _condition(given)).unpaid))},

@@ -35,7 +35,13 @@ def _relative(pot: Pot, available: Ore, asked: Asked) -> Paid:
     asked.needed(*DAYS, *(role for pair in pairs for role in pair))
     base, days = asked.numbers("base_days"), asked.numbers("days")
     per_grant = int(number(pot.parameters["days_per_new_grant"]))
-    added = {county: Fraction(_added(asked, county, pairs, per_grant)) for county in asked.counties}
+    grants = [(asked.numbers(before), asked.numbers(after)) for before, after in pairs]
+    added = {
+        county: Fraction(
+            sum(days_for_new_grants(more_grants(int(before[county]), int(after[county])), per_grant) for before, after in grants)
+        )
+        for county in asked.counties
+    }
     counted = {county: days[county] + added[county] for county in asked.counties}
     ratio = ratios(base, counted)
     comparison = comparison_number(ratio, number(pot.parameters["comparison_addition"]))
@@ -52,11 +58,6 @@ def _relative(pot: Pot, available: Ore, asked: Asked) -> Paid:
         },
         warnings=(said("grants.no_base_days", counties=", ".join(without)),) if without else (),
     )  # fmt: skip
-
-
-def _added(asked: Asked, county: str, pairs: tuple[tuple[str, str], ...], per_grant: int) -> int:
-    grants = [(int(asked.numbers(before)[county]), int(asked.numbers(after)[county])) for before, after in pairs]
-    return sum(days_for_new_grants(more_grants(before, after), per_grant) for before, after in grants)
 
 
 def _reduction(pot: Pot, available: Ore, asked: Asked) -> Paid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import lcm
 
 from refusion.law.engine.rule import account
 from refusion.law.sweden.statutes import CONDITIONAL_PART, ELECTRONIC_EXCHANGE
@@ -35,12 +36,13 @@ def whole_kronor(amount: Ore, shares: Counties) -> dict[str, Ore]:
     Each gets its kronor rounded down; those left go one each to the largest remainders, on a tie to the lowest county code.
     The text is silent on rounding.
     """
-    weight = sum(shares.values(), Fraction(0))
-    if not weight:
+    common = lcm(*(share.denominator for share in shares.values()))
+    parts = {county: share.numerator * (common // share.denominator) for county, share in shares.items()}
+    whole = sum(parts.values())
+    if not whole:
         return dict.fromkeys(shares, Ore(0))
     kronor = amount // KRONA
-    exact = {county: Fraction(kronor * share, weight) for county, share in shares.items()}
-    down = {county: part.numerator // part.denominator for county, part in exact.items()}
-    left = kronor - sum(down.values())
-    favoured = set(sorted(exact, key=lambda county: (down[county] - exact[county], county))[:left])
-    return {county: Ore(KRONA * (down[county] + (county in favoured))) for county in shares}
+    divided = {county: divmod(kronor * part, whole) for county, part in parts.items()}
+    left = kronor - sum(down for down, _ in divided.values())
+    favoured = set(sorted(divided, key=lambda county: (-divided[county][1], county))[:left])
+    return {county: Ore(KRONA * (down + (county in favoured))) for county, (down, _) in divided.items()}
