@@ -61,7 +61,7 @@ def examples() -> Iterator[object]:
 
 def readable(answer: Answer) -> object:
     """Give something that the answer could be compared with, when it is refused instead."""
-    for tried in ("2000-01-01", 0, True, None, ["2000-01-01", "2000-01-02"], [0]):
+    for tried in ("2000-01-01", 0, True, None, ["2000-01-01", "2000-01-02"], [0], []):
         try:
             answer.read(tried)
         except (ValueError, TypeError, KeyError, AttributeError):
