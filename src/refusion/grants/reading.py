@@ -48,7 +48,7 @@ def agreement(name: str) -> Agreement:
 
     Raises BadInput for an unknown name, a file that is no TOML, pots that do not add up, or anything lacking.
     """
-    file = SHIPPED / f"{name}.toml" if name in shipped() else Path(name)
+    file = SHIPPED.joinpath(f"{name}.toml") if name in shipped() else Path(name)
     if file.suffix != ".toml" or not file.is_file():
         remedy = said("grants.agreement_unknown_remedy", names=", ".join(shipped()))
         raise BadInput(Problem(said("grants.agreement_unknown"), remedy, value=name))
@@ -74,7 +74,7 @@ def parsed(text: str, file: str) -> Agreement:
 
 def all_counties() -> tuple[County, ...]:
     """Give the 21 counties with the bodies that were paid in 2013."""
-    rows = tomllib.loads((SHIPPED / f"{COUNTIES}.toml").read_text(encoding="utf-8"))["county"]
+    rows = tomllib.loads(SHIPPED.joinpath(f"{COUNTIES}.toml").read_text(encoding="utf-8"))["county"]
     return tuple(County(row["code"], row["name"], row["payee"]) for row in rows)
 
 

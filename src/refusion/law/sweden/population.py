@@ -36,8 +36,8 @@ def whole_kronor(amount: Ore, shares: Counties) -> dict[str, Ore]:
     Each gets its kronor rounded down; those left go one each to the largest remainders, on a tie to the lowest county code.
     The text is silent on rounding.
     """
-    common = lcm(*(share.denominator for share in shares.values()))
-    parts = {county: share.numerator * (common // share.denominator) for county, share in shares.items()}
+    denominator = lcm(*(share.denominator for share in shares.values()))
+    parts = {county: share.numerator * (denominator // share.denominator) for county, share in shares.items()}
     whole = sum(parts.values())
     if not whole:
         return dict.fromkeys(shares, Ore(0))
