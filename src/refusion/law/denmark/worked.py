@@ -7,7 +7,8 @@ from datetime import date
 from refusion.law.denmark.parental import worked as parental
 from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.self_employed import worked as self_employed
-from refusion.law.denmark.sickness import amount, dates, duration, requirements
+from refusion.law.denmark.service_centre.deadlines import tell_service_centre_by
+from refusion.law.denmark.sickness import agreement, amount, dates, duration, requirements
 from refusion.law.denmark.sickness.dates import Hiring
 from refusion.law.denmark.state_funds import worked as state_funds
 from refusion.law.engine.refusals import MissingFact
@@ -172,4 +173,57 @@ SICKNESS = {
     ),
 }
 
-RULES = {**SICKNESS, **parental.RULES, **state_funds.RULES, **self_employed.RULES}
+
+def _afterwards(given: Given) -> duration.Afterwards:
+    grounds = given.of(tuple, "grounds")
+    return duration.after_the_limit(grounds, given.of(date, "reassessed_on"), unfit=given.of(bool, "unfit"))
+
+
+def _agreement(given: Given) -> bool:
+    paid, expected = given.of(int, "days_paid"), given.of(int, "expected_days")
+    before = given.of(bool, "decided_before_hire")
+    return agreement.agreement_possible(_first(given), expected_days=expected, decided_before_hire=before, days_paid=paid)
+
+
+def _covered(given: Given) -> bool:
+    return agreement.agreement_covers(given.of(date, "agreed_from"), _first(given), same_illness=given.of(bool, "same_illness"))
+
+
+def _told_by(given: Given) -> date:
+    last = given.maybe(date, "last_absence_day")
+    return tell_service_centre_by(_first(given), waived=_waived(given), last_absence_day=last)
+
+
+AROUND_SICKNESS = {
+    "DK-SICK-LIMIT": Worked(
+        {"paid": Input(several(period)), "pension_age": Input(truth, default=False)},
+        {
+            "stops_after": Answer(
+                day_or_null, lambda given: duration.stops_after(given.of(tuple, "paid"), pension_age=given.of(bool, "pension_age"))
+            )
+        },
+    ),
+    "DK-SICK-AFTER-LIMIT": Worked(
+        {"grounds": Input(several(text), ()), "reassessed_on": Input(day), "unfit": Input(truth, default=True)},
+        {
+            "outcome": Answer(text, lambda given: _afterwards(given).outcome),
+            "until": Answer(day_or_null, lambda given: _afterwards(given).until),
+        },
+    ),
+    "DK-SICK-AGREEMENT": Worked(
+        {
+            "first_absence_day": Input(day),
+            "expected_days": Input(whole, 0),
+            "decided_before_hire": Input(truth, default=False),
+            "days_paid": Input(whole, 0),
+        },
+        {"possible": Answer(truth, _agreement)},
+    ),
+    "DK-SICK-AGREEMENT-COVERS": Worked(
+        {"first_absence_day": Input(day), "agreed_from": Input(day), "same_illness": Input(truth, default=True)},
+        {"covered": Answer(truth, _covered)},
+    ),
+    "DK-SERVICE-CENTRE": Worked({**ABSENCE, "last_absence_day": Input(day, None)}, {"tell_by": Answer(day, _told_by)}),
+}
+
+RULES = {**SICKNESS, **AROUND_SICKNESS, **parental.RULES, **state_funds.RULES, **self_employed.RULES}

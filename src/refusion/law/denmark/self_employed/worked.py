@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.law.denmark.self_employed.benefit import self_weekly
+from refusion.law.denmark.self_employed.benefit import self_insurance_premium, self_weekly
 from refusion.law.denmark.self_employed.eligibility import Eligibility, Person, eligibility
 from refusion.law.denmark.self_employed.follow_up import complaint_in_time, milestones, payday
-from refusion.law.denmark.self_employed.waiting import EVERY_DAY, INSURANCES, Cover, self_entitled_from, self_notify_by
+from refusion.law.denmark.self_employed.waiting import (
+    EVERY_DAY,
+    INSURANCES,
+    Cover,
+    self_benefit_from,
+    self_entitled_from,
+    self_notify_by,
+)
 from refusion.law.denmark.sickness.duration import unbroken_stops_after
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.worked import (
@@ -100,7 +107,18 @@ def _complaint(given: Given) -> bool:
     return complaint_in_time(given.of(date, "decision_received"), given.of(date, "complained"))
 
 
+def _premium(given: Given) -> int:
+    kind, _, cover = given.of(str, "insurance").partition("_")
+    return int(self_insurance_premium(kind == "day1", cover == "max", given.of(date, "day").toordinal()))
+
+
+def _benefit_from(given: Given) -> date:
+    return self_benefit_from(_first(given), given.of(date, "notified_on"), _cover(given))
+
+
 RULES = {
+    "DK-SELF-PREMIUM": Worked({"day": Input(day), "insurance": Input(one_of(*INSURANCES))}, {"premium": Answer(hundredths, _premium)}),
+    "DK-SELF-LATE": Worked({**COVER, "notified_on": Input(day)}, {"benefit_from": Answer(day, _benefit_from)}),
     "DK-SELF-FROM": Worked(COVER, {"entitled_from": Answer(day, lambda given: self_entitled_from(_first(given), _cover(given)))}),
     "DK-SELF-DEADLINE": Worked(COVER, {"notify_by": Answer(day, lambda given: self_notify_by(_first(given), _cover(given)))}),
     "DK-SELF-ELIGIBLE": Worked(
