@@ -43,10 +43,11 @@ GIVES = tuple(Refunds.__slots__)
 
 def refunds(first: Column, last: Column, received: Column, rate: Column, marks: tuple[Marks, Marks]) -> Refunds:
     """Count the days and the money of rows: ``received`` NEVER = in time."""
-    late = received != NEVER
-    reach = np.where(late, claim_from_day(np.where(late, received, FIRST_KNOWN)), first)
-    days = np.asarray(paid_days(at_least(first, reach), last))
-    return Refunds(days, np.asarray(paid_days(first, last)) - days, rate, np.asarray(expected_refund(days, rate)), *marks)
+    in_all = np.asarray(paid_days(first, last))
+    dated = np.flatnonzero(received != NEVER)
+    days = in_all.copy()
+    days[dated] = paid_days(at_least(first[dated], claim_from_day(received[dated])), last[dated])
+    return Refunds(days, in_all - days, rate, np.asarray(expected_refund(days, rate)), *marks)
 
 
 def refuse_period(reading: Reading, first: Column, last: Column) -> None:

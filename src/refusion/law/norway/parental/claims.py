@@ -106,7 +106,8 @@ def _rows(columns: Leaves, rows: slice | Column) -> Leaves:
 
 
 def _block(block: Leaves) -> Refunds:
-    basis = np.where(_by_week(block.start, block.uio), annual_basis_from_week(block.weekly), block.annual_basis)
+    by_week = _by_week(block.start, block.uio)
+    basis = np.where(by_week, annual_basis_from_week(block.weekly), block.annual_basis) if by_week.any() else block.annual_basis
     rate = np.asarray(benefit_rate(basis, block.coverage, block.start))
     estimated, unverified = (
         np.asarray(BASE_AMOUNT.estimated(block.start), dtype=np.bool_),
