@@ -49,6 +49,7 @@ def test_another_agreement_of_the_family_ships_as_figures_alone():
     # 250 million over 21 leaves 10 kronor, one each to the lowest codes; county 25 gets none of them and nothing at all.
     assert run.pots["action_plan"].by_county["01"] == 11_904_762_00
     assert run.pots["action_plan"].unpaid == 11_904_761_00
+    assert run.warnings[0].facts == {"pots": "action_plan, reduction"}
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_every_step_is_on_the_tape_with_exact_fractions(se_2013, rows):
     with explaining() as tape:
         run = compute(se_2013, read(se_2013, rows))
     names = {below.rule for step in tape.steps for _, below in step.walk()}
-    assert {"ratios", "comparison_number", "differences", "weighted_days", "shares", "whole_kronor", "grant_pot"} <= names
+    assert {"ratios", "comparison_number", "differences", "weighted_days", "shares", "apportioned", "grant_pot"} <= names
     assert {"improvements", "sum_of_improvements", "parts_of_improvement", "products", "sum_of_products", "parts_of_amount"} <= names
     text = json.dumps([step.as_json() for step in tape.steps])
     assert str(run.pots["variable"].figures["comparison_number"]) in text

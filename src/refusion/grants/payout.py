@@ -14,7 +14,7 @@ from refusion.law.engine.citation import Citation
 from refusion.law.engine.numbers import ORE, Unit
 from refusion.law.engine.refusals import MissingFact
 from refusion.law.engine.tape import running
-from refusion.values.money import Ore
+from refusion.values.money import Ore, kroner
 from refusion.values.said import Said, said
 
 
@@ -80,7 +80,8 @@ def compute(agreement: Agreement, facts: Facts) -> Run:
     if missing:
         raise MissingFact(*dict.fromkeys(missing))
     in_order = {pot.name: pots[pot.name] for pot in agreement.pots if pot.name in pots}
-    return Run(agreement, in_order, (*_warnings(agreement, facts), *(told for paid in in_order.values() for told in paid.warnings)))
+    told = (warning for paid in in_order.values() for warning in paid.warnings)
+    return Run(agreement, in_order, (*_unverified(agreement), *_warnings(agreement, facts), *told))
 
 
 def shared(agreement: Agreement, pot: Pot, available: Ore, facts: Facts) -> Paid:
@@ -98,7 +99,11 @@ def shared(agreement: Agreement, pot: Pot, available: Ore, facts: Facts) -> Paid
     except BaseException:
         tape.give_up()
         raise
-    result = {"by_county": paid.by_county, "by_payee": paid.by_payee, "overflow_ore": paid.overflow, "unpaid_ore": paid.unpaid}
+    result = {
+        "paid": {name: kroner(amount) for name, amount in {**paid.by_county, **paid.by_payee}.items()},
+        "overflow": kroner(paid.overflow),
+        "unpaid": kroner(paid.unpaid),
+    }
     tape.end(Heading(agreement.cited(pot), pot.called), (pot.name, pot.rule, available), result)
     return paid
 
@@ -107,6 +112,11 @@ def corrections(before: Run, after: Run) -> dict[str, Ore]:
     """Give what a corrected run pays each county more, or less, than the run that was paid; neither run is changed."""
     first, second = before.by_county, after.by_county
     return {county: Ore(second.get(county, 0) - first.get(county, 0)) for county in sorted({*first, *second})}
+
+
+def _unverified(agreement: Agreement) -> tuple[Said, ...]:
+    names = [pot.name for pot in agreement.shared() if not pot.verified]
+    return (said("grants.not_verified", pots=", ".join(names)),) if names else ()
 
 
 def _warnings(agreement: Agreement, facts: Facts) -> tuple[Said, ...]:

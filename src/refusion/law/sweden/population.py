@@ -29,20 +29,23 @@ def shares_among(population: Counties, qualified: Iterable[str]) -> dict[str, Fr
     return {county: Fraction(people[county], whole) if county in people else Fraction(0) for county in population}
 
 
-@account(CONDITIONAL_PART, called="hela kronor")
 def whole_kronor(amount: Ore, shares: Counties) -> dict[str, Ore]:
-    """Share an amount of whole kronor, once and exactly: the parts add up to the amount, or all are zero where no one has a share.
+    """Share an amount of whole kronor, in øre, once and exactly: the parts add up to it, or all are zero where no one has a share."""
+    return {county: Ore(KRONA * kronor) for county, kronor in apportioned(amount // KRONA, shares).items()}
 
-    Each gets its kronor rounded down; those left go one each to the largest remainders, on a tie to the lowest county code.
-    The text is silent on rounding.
+
+@account(CONDITIONAL_PART, called="hela kronor")
+def apportioned(kronor: int, shares: Counties) -> dict[str, int]:
+    """Give each its kronor rounded down; those left go one each to the largest remainders, on a tie to the lowest county code.
+
+    The text is silent on rounding; this is the only one of a pot.
     """
     denominator = lcm(*(share.denominator for share in shares.values()))
     parts = {county: share.numerator * (denominator // share.denominator) for county, share in shares.items()}
     whole = sum(parts.values())
     if not whole:
-        return dict.fromkeys(shares, Ore(0))
-    kronor = amount // KRONA
+        return dict.fromkeys(shares, 0)
     divided = {county: divmod(kronor * part, whole) for county, part in parts.items()}
     left = kronor - sum(down for down, _ in divided.values())
     favoured = set(sorted(divided, key=lambda county: (-divided[county][1], county))[:left])
-    return {county: Ore(KRONA * (down + (county in favoured))) for county, (down, _) in divided.items()}
+    return {county: down + (county in favoured) for county, (down, _) in divided.items()}
