@@ -6,6 +6,8 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connections
 
 from refusion.wiring.database.clones import cloned
 from refusion.wiring.keys import open_vault
@@ -30,7 +32,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def house_server() -> Iterator[None]:
     """Start or join the private server, and leave it when the last test is done."""
     open_vault()
-    session.ensure()
+    socket = str(session.ensure().socket)
+    if settings.configured:
+        # A test before this one has read the settings, when the server was not up.
+        for alias in connections:
+            connections[alias].settings_dict["HOST"] = socket
     yield
     session.stop()
 

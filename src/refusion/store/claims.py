@@ -53,7 +53,10 @@ _LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredExplanation(Mapping[str, Any]):
-    """The explanation of a kept version, read when somebody looks into it: it is long, and most verbs only need the amount."""
+    """The explanation of a kept version, read when somebody looks into it while the transaction is open.
+
+    It is long, and most verbs only need the amount.
+    """
 
     tenant: Tenant
     claim: UUID
