@@ -14,9 +14,9 @@ from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import MissingFact, NotAnswered, NotKnown
 from refusion.law.engine.tape import explaining
 from refusion.law.norway.base_amount import BASE_AMOUNT
+from refusion.law.norway.deadline import ReceivedClaim, claim_from_day, claimed_on, in_time
 from refusion.law.norway.parental.cap import Employer, capped_shares
 from refusion.law.norway.parental.claims import calculate
-from refusion.law.norway.parental.deadline import ReceivedClaim, claim_from_day, claimed_on, in_time
 from refusion.law.norway.parental.month import Leave, month_expectation
 from refusion.law.norway.parental.quotas import RIGHTS, Child, quotas
 from refusion.law.norway.parental.timeline import Segment, claim_timeline, ended_with_employment

@@ -15,8 +15,8 @@ from refusion.law.engine.numbers import Column
 from refusion.law.engine.tape import explaining
 from refusion.law.engine.words import at_least
 from refusion.law.norway.base_amount import BASE_AMOUNT
-from refusion.law.norway.parental.deadline import claim_from_day
-from refusion.law.norway.parental.rate import expected_refund, paid_days
+from refusion.law.norway.days import expected_refund, paid_days
+from refusion.law.norway.deadline import claim_from_day
 
 BLOCK = 1 << 16
 NEVER = 3_652_059

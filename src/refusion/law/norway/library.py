@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from refusion.law.norway import base_amount, holiday_pay
-from refusion.law.norway.parental import basis, deadline, quotas, rate
+from refusion.law.norway import base_amount, days, deadline, holiday_pay
+from refusion.law.norway.parental import basis, quotas, rate
 from refusion.law.norway.sickness import right, split
 
-MODULES = (base_amount, holiday_pay, basis, rate, quotas, deadline, right, split)
+MODULES = (base_amount, holiday_pay, days, deadline, basis, rate, quotas, right, split)

@@ -8,9 +8,9 @@ from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.worked import WHOLE, Answer, Given, Input, Worked, day, hundredths, not_negative, one_of, several, text, truth
 from refusion.law.norway import base_amount, holiday_pay
+from refusion.law.norway.days import daily_rate
 from refusion.law.norway.parental import worked as parental
 from refusion.law.norway.parental.holiday_window import HolidayPay, Paid, Parents, Part, holiday_pay_of
-from refusion.law.norway.parental.rate import daily_rate
 from refusion.law.norway.readers import record, share, whole
 from refusion.law.norway.sickness import worked as sickness
 from refusion.values.money import ore

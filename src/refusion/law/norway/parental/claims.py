@@ -14,10 +14,11 @@ from refusion.law.engine.policies import following
 from refusion.law.engine.words import at_most
 from refusion.law.norway.base_amount import BASE_AMOUNT
 from refusion.law.norway.batch import BLOCK, FIRST_KNOWN, GIVES, NEVER, Refunds, amounts, received, refunds, refuse_period, result
+from refusion.law.norway.days import refund_in_employment
+from refusion.law.norway.deadline import claim_from_day
 from refusion.law.norway.parental.basis import BASIS_FROM_WEEKS, annual_basis_from_week, is_basis_from_weeks
-from refusion.law.norway.parental.deadline import claim_from_day
 from refusion.law.norway.parental.month import COVERAGES
-from refusion.law.norway.parental.rate import benefit_rate, refund_in_employment
+from refusion.law.norway.parental.rate import benefit_rate
 
 COLUMNS = (
     "start", "first_day", "last_day", "coverage_percent", "annual_basis", "average_weekly_income", "employment_ends", "received", "profile",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from refusion.law.engine.rule import account
+from refusion.law.norway.days import paid_days
 from refusion.law.norway.holiday_pay import holiday_pay, parental_holiday_rate
-from refusion.law.norway.parental.rate import paid_days
 from refusion.law.norway.statutes import FTRL
 from refusion.values.money import Ore
 from refusion.values.period import FRIDAY, ONE_DAY, Period

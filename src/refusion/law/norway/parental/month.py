@@ -8,8 +8,9 @@ from datetime import date
 from refusion.law.engine.refusals import MissingFact, NotAnswered, needed
 from refusion.law.engine.rule import account
 from refusion.law.norway.base_amount import BASE_AMOUNT
+from refusion.law.norway.days import paid_days, refund_in_employment
 from refusion.law.norway.parental.basis import BASIS_FROM_WEEKS, annual_basis_from_week, is_basis_from_weeks
-from refusion.law.norway.parental.rate import benefit_rate, paid_days, refund_in_employment
+from refusion.law.norway.parental.rate import benefit_rate
 from refusion.law.norway.statutes import FTRL
 from refusion.values.money import Ore
 from refusion.values.period import Period

@@ -13,7 +13,7 @@ from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import both, when
 from refusion.law.norway.choices import QUOTA_HISTORY
-from refusion.law.norway.parental.rate import paid_days
+from refusion.law.norway.days import paid_days
 from refusion.law.norway.statutes import FTRL
 from refusion.values.said import said
 

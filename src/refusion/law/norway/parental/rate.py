@@ -1,28 +1,22 @@
-"""ftrl §§ 8-10, 14-7, 14-16: what a day gives, whole or graded, and what a month of days gives."""
+"""ftrl §§ 14-7, 14-16, 22-3: what a day of leave gives, whole or graded, and which claims count."""
 
 # ruff: noqa: D401 (a rule states what holds)
 
 from __future__ import annotations
 
-from refusion.law.engine.numbers import BASIS_POINTS, DAYS, ORE, Amount, Day, Days, Share, Truth
+from refusion.law.engine.numbers import BASIS_POINTS, ORE, Amount, Day, Share, Truth
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import rule
-from refusion.law.engine.words import at_least, at_most, both, portion, when
+from refusion.law.engine.words import at_least, at_most, portion, when
 from refusion.law.norway.base_amount import base_amount, least_basis, six_base_amounts
+from refusion.law.norway.days import PAID_DAYS_OF_YEAR
 from refusion.law.norway.statutes import FTRL
 
 FIGURES = figures(__file__, "basis.toml")
-PAID_DAYS_OF_YEAR = FIGURES["paid_days_of_year"]
 LEAST_MONTHLY_CLAIM = FIGURES["least_monthly_claim"]
 MONTHS_IN_YEAR = FIGURES["months_in_year"]
 KRONE = 100
 WHOLE = 10_000
-
-
-@rule(FTRL.section("8-10").subsection(3), called="dagsats", gives=ORE)
-def daily_rate(annual_ore: Amount) -> Amount:
-    """A year's benefit over 260 days, to whole kroner, half up."""
-    return KRONE * portion(annual_ore, 1, PAID_DAYS_OF_YEAR.ever() * KRONE)
 
 
 @rule(FTRL.section("14-7"), called="dagsats av beregningsgrunnlaget", gives=ORE)
@@ -75,24 +69,3 @@ def counted_claim(monthly_ore: Amount) -> Amount:
 def graded_annual_claim(monthly_ore: Amount, degree: Share) -> Amount:
     """A monthly claim times 12, for the degree of the leave."""
     return portion(monthly_ore * MONTHS_IN_YEAR.ever(), degree, WHOLE)
-
-
-@rule(FTRL.section("14-7"), called="stønadsdager", gives=DAYS)
-def paid_days(first_day: Day, last_day: Day) -> Days:
-    """Mondays to Fridays, public holidays among them; none where the last day comes before the first."""
-    through = last_day // 7 * 5 + at_most(last_day % 7, 5)
-    before = (first_day - 1) // 7 * 5 + at_most((first_day - 1) % 7, 5)
-    return when(last_day >= first_day, through - before, 0)
-
-
-@rule(FTRL.section("22-3"), called="forventet refusjon", gives=ORE)
-def expected_refund(days: Days, rate_ore: Amount) -> Amount:
-    """The daily rate for each paid day."""
-    return days * rate_ore
-
-
-@rule(FTRL.section("22-3"), called="refusjon under arbeidsforholdet", gives=ORE)
-def refund_in_employment(first_day: Day, last_day: Day, employment_last_day: Day, rate_ore: Amount) -> Amount:
-    """The days up to the last day of the employment; from the next day NAV pays the person."""
-    days = paid_days(first_day, at_most(last_day, employment_last_day))
-    return when(both(days > 0, rate_ore > 0), expected_refund(days, rate_ore), 0)

@@ -21,8 +21,9 @@ from refusion.law.engine.worked import (
     text,
     truth,
 )
+from refusion.law.norway import days, deadline
 from refusion.law.norway.base_amount import six_base_amounts
-from refusion.law.norway.parental import basis, deadline, rate, timeline
+from refusion.law.norway.parental import basis, rate, timeline
 from refusion.law.norway.parental.cap import Employer, Shares, capped_shares
 from refusion.law.norway.parental.month import Leave, MonthExpectation, month_expectation
 from refusion.law.norway.parental.quotas import RIGHTS, Child, quotas
@@ -55,12 +56,12 @@ def _rate(given: Given) -> int:
     annual = given.maybe(int, "aarsinntekt") if annual is None else annual
     if annual is None:
         raise MissingFact("pr_aar", "aarsinntekt")
-    return rate.daily_rate(annual)
+    return days.daily_rate(annual)
 
 
 def _rates(given: Given, part: str) -> tuple[int, ...]:
     daily = [each.of(int, part) for each in given.of(tuple, "arbeidsforhold")]
-    return tuple(rate.daily_rate(amount * rate.PAID_DAYS_OF_YEAR.ever()) for amount in daily)
+    return tuple(days.daily_rate(amount * days.PAID_DAYS_OF_YEAR.ever()) for amount in daily)
 
 
 def _graded(given: Given, *, refund: bool) -> int:

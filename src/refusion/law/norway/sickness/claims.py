@@ -13,8 +13,8 @@ from refusion.law.engine.numbers import Column
 from refusion.law.engine.words import at_least
 from refusion.law.norway.base_amount import BASE_AMOUNT
 from refusion.law.norway.batch import BLOCK, FIRST_KNOWN, GIVES, NEVER, Refunds, amounts, received, refunds, refuse_period, result
-from refusion.law.norway.parental.deadline import claim_from_day
-from refusion.law.norway.parental.rate import expected_refund, paid_days
+from refusion.law.norway.days import expected_refund, paid_days
+from refusion.law.norway.deadline import claim_from_day
 from refusion.law.norway.sickness.right import nav_from_day
 from refusion.law.norway.sickness.split import sickness_refund_rate
 

@@ -13,7 +13,7 @@ from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import at_most, portion, when
 from refusion.law.norway.base_amount import base_amount, six_base_amounts
-from refusion.law.norway.parental.rate import PAID_DAYS_OF_YEAR
+from refusion.law.norway.days import PAID_DAYS_OF_YEAR
 from refusion.law.norway.statutes import FTRL
 from refusion.values.money import Ore
 from refusion.values.said import said

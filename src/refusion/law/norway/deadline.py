@@ -16,7 +16,7 @@ from refusion.law.norway.statutes import FTRL
 from refusion.values.money import Ore
 from refusion.values.period import ONE_DAY, Period
 
-FIGURES = figures(__file__, "basis.toml")
+FIGURES = figures(__file__, "refund.toml")
 CLAIM_MONTHS = FIGURES["claim_months"]
 EXTENDED_CLAIM_MONTHS = FIGURES["extended_claim_months"]
 
