@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from random import Random
+from typing import NamedTuple
 
 # First Mondays, weekly maximum in kroner, supplement in tenths of a per cent: typed from the published tables.
 RATES = [
@@ -20,6 +22,8 @@ EASTER = {
     2022: (4, 17), 2023: (4, 9), 2024: (3, 31), 2025: (4, 20), 2026: (4, 5),
 }  # fmt: skip
 ONE = timedelta(days=1)
+RATE_DAYS = [date.fromisoformat(since) for since, _, _ in RATES[1:]]
+LAST = date(2026, 12, 31)
 
 
 def half_up(amount: Fraction) -> int:
@@ -78,3 +82,43 @@ def claim(first: date, last: date, facts: dict[str, Fraction | None]) -> tuple[i
         ore, kroner = week_of(week, facts, in_all)
         refund, supplement = refund + ore, supplement + kroner
     return refund, supplement
+
+
+class Counts(NamedTuple):
+    """How many cases were compared, how many of them held an exact tie, how many differed."""
+
+    cases: int
+    ties: int
+    off: int
+
+
+def drawn(chance: Random) -> dict[str, object]:
+    """Draw one claim; every fourth begins at a change of rates, every third wage makes an exact half øre likely."""
+    around = chance.choice(RATE_DAYS) + timedelta(days=chance.randint(-8, 3))
+    first = around if chance.random() < 0.25 else date(2008, 1, 7) + timedelta(days=chance.randrange(6900))
+    last = min(first + timedelta(days=chance.choice([0, 2, 6, 13, 30, 60])), LAST)
+    hours = chance.choice([3700, 3700, 3000, 1800, 350, 3850, 4000, chance.randrange(100, 4500)])
+    absent = chance.choice([None, None, 399, 400, 3700, chance.randrange(0, 4500)])
+    hourly = chance.choice([50_000, 13_743, 12_068, 11_905, chance.randrange(5_000, 20_000)])
+    wage = chance.choice([None, chance.randrange(0, 5_000_000), chance.randrange(0, 100_000) * 5 + 1])
+    return {"first": first, "last": last, "hours": hours, "absent": absent, "hourly": hourly, "wage": wage}
+
+
+def run(count: int, seed: int) -> Counts:
+    """Compare the product with this for so many random claims, one case at a time."""
+    from refusion.law.denmark.sickness.amount import claim_amount
+    from refusion.values.period import Period, monday_of
+
+    chance = Random(seed)
+    ties = off = 0
+    for _ in range(count):
+        drawn_claim = drawn(chance)
+        facts = {name: None if drawn_claim[name] is None else Fraction(drawn_claim[name], 100) for name in ("hours", "absent", "hourly", "wage")}
+        refund, supplement = claim(drawn_claim["first"], drawn_claim["last"], facts)
+        period, absent = Period(drawn_claim["first"], drawn_claim["last"]), drawn_claim["absent"]
+        by_week = None if absent is None else {monday_of(week.first): absent for week in period.weeks()}
+        got = claim_amount(period, drawn_claim["hours"], drawn_claim["hourly"], drawn_claim["wage"], by_week)
+        days = [sum(refunded(day) for day in week) for week in period.weeks()]
+        ties += any(Fraction((drawn_claim["wage"] or 0) * part, sum(days) or 1) % 1 == Fraction(1, 2) for part in days)
+        off += (got.refund, got.supplement) != (refund, supplement * 100)
+    return Counts(count, ties, off)

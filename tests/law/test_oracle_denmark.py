@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -18,26 +18,12 @@ from tests.law import oracle_denmark as oracle
 
 CASES = 20_000
 SEED = 20_261_121
-RATE_DAYS = [date.fromisoformat(since) for since, _, _ in oracle.RATES[1:]]
-LAST = date(2026, 12, 31)
-
-
-def drawn(chance: Random) -> dict[str, object]:
-    """Draw one claim; every fourth begins at a change of rates, every third wage makes an exact half øre likely."""
-    around = chance.choice(RATE_DAYS) + timedelta(days=chance.randint(-8, 3))
-    first = around if chance.random() < 0.25 else date(2008, 1, 7) + timedelta(days=chance.randrange(6900))
-    last = min(first + timedelta(days=chance.choice([0, 2, 6, 13, 30, 60])), LAST)
-    hours = chance.choice([3700, 3700, 3000, 1800, 350, 3850, 4000, chance.randrange(100, 4500)])
-    absent = chance.choice([None, None, 399, 400, 3700, chance.randrange(0, 4500)])
-    hourly = chance.choice([50_000, 13_743, 12_068, 11_905, chance.randrange(5_000, 20_000)])
-    wage = chance.choice([None, chance.randrange(0, 5_000_000), chance.randrange(0, 100_000) * 5 + 1])
-    return {"first": first, "last": last, "hours": hours, "absent": absent, "hourly": hourly, "wage": wage}
 
 
 @pytest.fixture(scope="module")
 def claims() -> list[dict[str, object]]:
     chance = Random(SEED)
-    return [drawn(chance) for _ in range(CASES)]
+    return [oracle.drawn(chance) for _ in range(CASES)]
 
 
 def expected(claim: dict[str, object]) -> tuple[int, int]:
