@@ -50,9 +50,9 @@ def weekly(person: Person) -> tuple[int, bool]:
     maximum = rate(person.day)[0] * 100
     least = Fraction(half_up(maximum * Fraction(2, 3) / 100) * 100)
     amount = min(Fraction(person.income, 52), maximum)
-    if person.insurance:
-        if (person.insurance.endswith("min") and (person.day - person.first).days < 14) or amount < least:
-            amount = least
+    minimum_only = str(person.insurance).endswith("min") and (person.day - person.first).days < 14
+    if person.insurance and (minimum_only or amount < least):
+        amount = least
     if person.share == 0:
         part = Fraction(1)
     elif person.share <= 2500:
