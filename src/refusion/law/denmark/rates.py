@@ -14,6 +14,7 @@ FIGURES = figures(__file__, "rates.toml")
 WEEKLY_MAXIMUM = FIGURES["weekly_maximum"]
 NORMAL_WEEKLY_HOURS = FIGURES["normal_weekly_hours"]
 SUPPLEMENT_RATE = FIGURES["supplement_rate"]
+LEAVE_SUPPLEMENT_RATE = FIGURES["leave_supplement_rate"]
 LABOUR_MARKET_CONTRIBUTION = FIGURES["labour_market_contribution"]
 LEAST_ABSENCE_HOURS = FIGURES["least_absence_hours"]
 DAYS_OF_THE_WEEK = FIGURES["days_of_the_week"]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from refusion.law.denmark.parental.benefit import leave_days, parental_week_benefit
+from refusion.law.denmark.parental.benefit import (
+    leave_days,
+    leave_wage_of_week,
+    leave_week_refund,
+    leave_week_supplement,
+    parental_week_benefit,
+)
+from refusion.law.denmark.rates import LEAVE_SUPPLEMENT_RATE
 from refusion.law.denmark.sickness.amount import (
     ClaimAmount,
     WeekAmount,
@@ -14,7 +21,7 @@ from refusion.law.denmark.sickness.amount import (
     refuse_negative,
     summed,
 )
-from refusion.law.denmark.sickness.benefit import counted_hours, wage_of_week, week_refund, week_supplement
+from refusion.law.denmark.sickness.benefit import counted_hours
 from refusion.law.denmark.statutes import BL
 from refusion.law.engine.refusals import needed
 from refusion.law.engine.rule import account
@@ -30,8 +37,8 @@ def leave_week(week: WeekFacts) -> WeekAmount:
     hours = counted_hours(week.absent_hours, week.weekly_hours)
     amount = parental_week_benefit(hours, week.hourly_after_am, days, monday.toordinal())
     if week.wage_paid is not None:
-        amount = week_refund(amount, wage_of_week(week.wage_paid, days, week.period_days))
-    return WeekAmount(monday, days, Ore(amount), Ore(week_supplement(amount, monday.toordinal())))
+        amount = leave_week_refund(amount, leave_wage_of_week(week.wage_paid, days, week.period_days))
+    return WeekAmount(monday, days, Ore(amount), Ore(leave_week_supplement(amount, monday.toordinal())))
 
 
 @account(BL.section("39"), called="refusion af barselsdagpenge")
@@ -61,4 +68,4 @@ def leave_amount(
     in_all = leave_days(period.first.toordinal(), period.last.toordinal())
     pay = {"weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am, "period_days": in_all}
     facts = [WeekFacts(days=week, absent_hours=absent[monday_of(week.first)], wage_paid=wage_paid, **pay) for week in period.weeks()]
-    return summed(tuple(leave_week(week) for week in facts))
+    return summed(tuple(leave_week(week) for week in facts), LEAVE_SUPPLEMENT_RATE)

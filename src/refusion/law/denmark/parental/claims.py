@@ -7,9 +7,16 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from refusion.law.denmark.parental.amount import leave_amount
-from refusion.law.denmark.parental.benefit import leave_days, parental_week_benefit
-from refusion.law.denmark.sickness.batch import WeekAmounts, WeekColumns, week_amounts
-from refusion.law.denmark.sickness.benefit import counted_hours, wage_of_week, week_refund
+from refusion.law.denmark.parental.benefit import (
+    leave_days,
+    leave_wage_of_week,
+    leave_week_refund,
+    leave_week_supplement,
+    parental_week_benefit,
+)
+from refusion.law.denmark.rates import LEAVE_SUPPLEMENT_RATE
+from refusion.law.denmark.sickness.batch import WeekAmounts, WeekColumns, marks_of, week_amounts
+from refusion.law.denmark.sickness.benefit import counted_hours
 from refusion.law.denmark.sickness.claims import COLUMNS, GIVES, KEPT, NEEDED, Benefit, calculated
 from refusion.law.engine.words import monday
 
@@ -22,7 +29,8 @@ def leave_weeks(block: WeekColumns) -> WeekAmounts:
     days = leave_days(block.first_day, block.last_day)
     hours = counted_hours(block.absent_hours, block.weekly_hours)
     benefit = parental_week_benefit(hours, block.hourly_after_am, days, mondays)
-    return week_amounts(days, week_refund(benefit, wage_of_week(block.wage_paid, days, block.period_days)), mondays)
+    refund = leave_week_refund(benefit, leave_wage_of_week(block.wage_paid, days, block.period_days))
+    return week_amounts(days, refund, leave_week_supplement(refund, mondays), marks_of(mondays, LEAVE_SUPPLEMENT_RATE))
 
 
 PARENTAL = Benefit(leave_days, leave_weeks, leave_amount)

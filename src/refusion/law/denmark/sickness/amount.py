@@ -17,6 +17,7 @@ from refusion.law.denmark.sickness.benefit import (
     week_supplement,
 )
 from refusion.law.denmark.statutes import SDL
+from refusion.law.engine.parameters import Dated
 from refusion.law.engine.refusals import MissingFact, NotAnswered, needed
 from refusion.law.engine.rule import account
 from refusion.values.money import Ore
@@ -126,10 +127,10 @@ def claim_amount(
     return summed(weeks)
 
 
-def summed(weeks: tuple[WeekAmount, ...]) -> ClaimAmount:
+def summed(weeks: tuple[WeekAmount, ...], supplement_rate: Dated = SUPPLEMENT_RATE) -> ClaimAmount:
     """Add weeks up to a claim, with the marks of the rates behind them."""
     mondays = [week.monday.toordinal() for week in weeks]
-    figures = (WEEKLY_MAXIMUM, SUPPLEMENT_RATE)
+    figures = (WEEKLY_MAXIMUM, supplement_rate)
     return ClaimAmount(
         refund=Ore(sum(week.refund for week in weeks)),
         supplement=Ore(sum(week.supplement for week in weeks)),

@@ -17,7 +17,8 @@ from refusion.law.denmark.sickness.benefit import (
     week_refund,
     week_supplement,
 )
-from refusion.law.engine.numbers import Column, Number
+from refusion.law.engine.numbers import Column, Number, Truth
+from refusion.law.engine.parameters import Dated
 from refusion.law.engine.words import monday
 
 BLOCK = 1 << 16
@@ -78,15 +79,16 @@ def sickness_weeks(block: WeekColumns) -> WeekAmounts:
     hours = counted_hours(block.absent_hours, block.weekly_hours)
     benefit = week_benefit(hours, block.hourly_after_am, days, mondays)
     refund = week_refund(benefit, wage_of_week(block.wage_paid, days, block.period_days))
-    return week_amounts(days, refund, mondays)
+    return week_amounts(days, refund, week_supplement(refund, mondays), marks_of(mondays, SUPPLEMENT_RATE))
 
 
-def week_amounts(days: Number, refund: Number, mondays: Number) -> WeekAmounts:
-    """Add to the refunds of weeks their supplement and the marks of their rates."""
-    return WeekAmounts(
-        np.asarray(days),
-        np.asarray(refund),
-        np.asarray(week_supplement(refund, mondays)),
-        np.asarray(WEEKLY_MAXIMUM.estimated(mondays) | SUPPLEMENT_RATE.estimated(mondays), dtype=np.bool_),
-        np.asarray(WEEKLY_MAXIMUM.unverified(mondays) | SUPPLEMENT_RATE.unverified(mondays), dtype=np.bool_),
-    )
+def marks_of(mondays: Number, supplement_rate: Dated) -> tuple[Truth, Truth]:
+    """Tell which weeks used a figure that is not published yet, and which one that nobody has verified."""
+    estimated = WEEKLY_MAXIMUM.estimated(mondays) | supplement_rate.estimated(mondays)
+    return estimated, WEEKLY_MAXIMUM.unverified(mondays) | supplement_rate.unverified(mondays)
+
+
+def week_amounts(days: Number, refund: Number, supplement: Number, marks: tuple[Truth, Truth]) -> WeekAmounts:
+    """Put columns of weeks together."""
+    estimated, unverified = (np.asarray(mark, dtype=np.bool_) for mark in marks)
+    return WeekAmounts(np.asarray(days), np.asarray(refund), np.asarray(supplement), estimated, unverified)
