@@ -7,7 +7,7 @@ CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick bench chaos texts lint lock clean
+.PHONY: help setup demo test quick oracle bench chaos texts lint lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -26,6 +26,9 @@ test: setup ## all tests but the long ones (REQUIRE_ALL=1: a test that cannot ru
 
 quick: setup ## the tests that answer within a minute
 	@$(PYTHON) -m pytest -m "not chaos and not bench and not slow and not browser"
+
+oracle: setup ## a million random cases per main rule of law against its naive oracle; writes docs/law/oracle.md (COUNT=… fewer)
+	@$(PYTHON) scripts/oracle.py --day $$(date +%F) $(if $(COUNT),--count $(COUNT))
 
 bench: setup ## measure against the limits and write docs/reference/limits.md
 	@$(PYTHON) scripts/bench.py
