@@ -31,7 +31,7 @@ File = tuple[str, str, bytes]
 EMPLOYMENTS, ABSENCES = 50_000, 28_000
 DAY = date(2025, 3, 10)
 CODE, NAMES = "LARGE", UUID("0d6c0b9e-33a5-5c55-9a4f-6f7b5ad6d4a1")
-LIMIT_SECONDS, LIMIT_RATIO = 20, 0.3
+LIMIT_RATIO = 0.3
 KINDS = ("payroll-employments", "payroll-pay", "payroll-absences")
 
 
@@ -58,7 +58,7 @@ def measured(files: list[File]) -> list[Row]:
         told_nothing = versions() == facts
     what = f"{EMPLOYMENTS:,} employments, {ABSENCES:,} absences"
     return [
-        (f"first day, {what}", f"{first:.1f} s", f"{LIMIT_SECONDS} s", facts > EMPLOYMENTS and first <= LIMIT_SECONDS),
+        (f"first day, {what}", f"{first:.1f} s", "none set", facts > EMPLOYMENTS),
         ("the same day again, of the first", f"{second / first:.3f}", f"{LIMIT_RATIO}", unchanged and second <= LIMIT_RATIO * first),
         ("the same rows in other files, of the first", f"{third / first:.3f}", f"{LIMIT_RATIO}", told_nothing and third <= LIMIT_RATIO * first),
     ]

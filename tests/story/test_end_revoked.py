@@ -20,3 +20,15 @@ def test_claims_after_a_recovery_that_was_taken_back_are_paid(diary: Diary) -> N
     claims = diary.claims()
     assert [claim.state.value for claim in claims] == ["settled"] * 3
     assert all(claim.received == claim.expected.total > 0 for claim in claims)
+
+
+def test_payroll_that_goes_back_to_its_first_word_is_heard(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-05"))
+    diary.payroll_says(sick())
+    diary.the_house_works()
+    diary.on("2025-03-17").payroll_says(sick(until="2025-03-14"))
+    diary.the_house_works()
+    diary.the_case_is("closed_without_claim")
+    diary.on("2025-03-18").payroll_says(sick())
+    diary.the_house_works()
+    diary.the_case_is("watching")

@@ -12,7 +12,7 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.payroll import Absorbed
 from refusion.workflow.ports.work import Ports, Transaction
 
-KINDS = ("payroll-employments", "payroll-pay", "payroll-absences")
+NEWEST = "newest "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def absorb_payroll(
 ) -> PayrollAbsorbed:
     """Keep and absorb one payroll file.
 
-    Raises BadInput naming file, row, column, value and remedy; then nothing of it was absorbed and the file is kept
+    The newest file of its kind once more changes nothing. Older bytes that come again are payroll's newest word: it
+    went back to what it had said before. Raises BadInput naming file, row, column, value and remedy; then nothing of it was absorbed and the file is kept
     as refused.
     """
     kind, name = delivered.kind, delivered.name
@@ -46,7 +47,8 @@ def absorb_payroll(
         file = tx.files.keep(kind, name, delivered.raw, tx.at.now)
         if not file.seen_before:
             tx.audit.note("receive_payroll", str(file.id), {"kind": kind})
-    if file.state == "absorbed":
+        newest = tx.messages.marker(NEWEST + kind)
+    if newest == str(file.id):
         return PayrollAbsorbed(file, Absorbed(0, 0, 0), again=True)
     try:
         columns = ports.payroll_reader.read(kind, name, delivered.raw, institution, mapping)
@@ -54,6 +56,7 @@ def absorb_payroll(
             counts = _absorb(tx, columns, file)
             _refuse_unknown(name, counts)
             tx.files.set_state(file.id, "absorbed")
+            tx.messages.set_marker(NEWEST + kind, str(file.id))
             tx.audit.note(
                 "absorb_payroll", str(file.id), {"kind": kind, "new": counts.new, "changed": counts.changed}
             )
