@@ -39,8 +39,8 @@ def absorb_payroll(
     """Keep and absorb one payroll file.
 
     The newest file of its kind once more changes nothing. Older bytes that come again are payroll's newest word: it
-    went back to what it had said before. Raises BadInput naming file, row, column, value and remedy; then nothing of it was absorbed and the file is kept
-    as refused.
+    went back to what it had said before. Raises BadInput naming file, row, column, value and remedy; then nothing of
+    it was absorbed and the file is kept as refused.
     """
     kind, name = delivered.kind, delivered.name
     with ports.work(institution, actor) as tx:
