@@ -140,7 +140,7 @@ def test_what_changes_between_two_days(refusion):
     assert "supplement_rate: 150 → 180" in out
     assert "3 figures differ" in out
     changes = json.loads(refusion("law", "diff", "2026-12-31", "2027-01-04", "--json", "-")[1])
-    assert [change["name"] for change in changes] == ["supplement_rate"]
+    assert [change["name"] for change in changes] == ["supplement_rate", "leave_supplement_rate"]
     assert refusion("law", "diff", "2025-02-30", "2025-01-06")[0] == 2
 
 
