@@ -33,10 +33,17 @@ _DUE = """
     ORDER BY notify_by, number
 """
 # The next day that no live claim covers; a claim is owed when it has passed and the absence still ran.
+# A draft whose month's pay is not in the house cannot be filed yet: it is looked at on the day after its period, when
+# the pay has come, on Mondays (weeks that have passed are asked for), and daily once payroll is overdue.
 _REVIEW = """
     SELECT c.id FROM refund_case c
     LEFT JOIN LATERAL (
-        SELECT max(v.last_day) AS covered, bool_or(l.state = %(drafted)s AND v.last_day < %(day)s) AS waits
+        SELECT max(v.last_day) AS covered, bool_or(l.state = %(drafted)s AND v.last_day < %(day)s AND (
+            v.last_day = %(day)s - 1 OR extract(isodow FROM %(day)s) = 1
+            OR date_trunc('month', v.last_day) + interval '1 month 10 days' < %(day)s
+            OR EXISTS (SELECT 1 FROM pay_version p WHERE p.institution_id = c.institution_id
+                AND p.employment_id = c.employment_id AND p.month = date_trunc('month', v.last_day)::date
+                AND p.superseded_at IS NULL))) AS waits
         FROM claim l
         JOIN claim_version v ON v.institution_id = l.institution_id AND v.claim_id = l.id AND v.version = l.version
         WHERE l.institution_id = c.institution_id AND l.case_id = c.id AND l.state <> ALL (%(gone)s)
