@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 
@@ -39,24 +41,29 @@ class Dated:
 
     def at(self, day: Day) -> Number:
         """Give the value that applies on the day; raises NotKnown for a day before the first one."""
+        figure = _TRIED.get().get(self, self)
         tape = running()
         if tape is not None:
-            tape.looked_up(self, day)
+            tape.looked_up(figure, day)
         if isinstance(day, np.ndarray):
-            return self._amounts[self._places(day)]
-        return self.value_on(day).amount
+            return figure._amounts[figure._places(day)]
+        return figure._value_on(day).amount
 
     def ever(self) -> int:
         """Give the only value that the figure has had; raises NotKnown when it has changed."""
-        if len(self.values) != 1:
+        figure = _TRIED.get().get(self, self)
+        if len(figure.values) != 1:
             raise NotKnown(said("law.figure_has_changed", figure=self.name))
         tape = running()
         if tape is not None:
-            tape.looked_up(self, self._days[0])
-        return self.values[0].amount
+            tape.looked_up(figure, figure._days[0])
+        return figure.values[0].amount
 
     def value_on(self, day: int) -> Value:
         """Give the value with its source; raises NotKnown for a day before the first one."""
+        return _TRIED.get().get(self, self)._value_on(day)
+
+    def _value_on(self, day: int) -> Value:
         place = bisect_right(self._days, day) - 1
         if place < 0:
             raise self._too_early(day)
@@ -64,15 +71,17 @@ class Dated:
 
     def estimated(self, day: Day) -> Truth:
         """Tell whether the value of the day is not published yet, so that the last one stands for it."""
-        if self.known_until is None:
+        until = _TRIED.get().get(self, self).known_until
+        if until is None:
             return day != day  # noqa: PLR0124 - False, as a truth or as a column
-        return day > self.known_until.toordinal()
+        return day > until.toordinal()
 
     def unverified(self, day: Day) -> Truth:
         """Tell whether nobody has verified the value of the day."""
+        figure = _TRIED.get().get(self, self)
         if isinstance(day, np.ndarray):
-            return self._marks[self._places(day)]
-        return not self.value_on(day).verified
+            return figure._marks[figure._places(day)]
+        return not figure._value_on(day).verified
 
     def _places(self, day: Column) -> NDArray[np.int8]:
         since_first = day - self._days[0]
@@ -89,6 +98,24 @@ class Dated:
                 first_day=self.values[0].since,
             )
         )
+
+
+# While a change is tried: the figure that stands in for each changed one. Never changed, replaced; seen by one thread or task alone.
+_TRIED: ContextVar[Mapping[Dated, Dated]] = ContextVar("figures on trial", default={})  # noqa: B039 - never changed, replaced
+
+
+@contextmanager
+def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
+    """Let other figures stand in for some of the law's: all rules called inside read those, and nothing else does.
+
+    Inside another trial the inner one changes what the outer one put in place.
+    """
+    outer = {figure: instead.get(stood_in, stood_in) for figure, stood_in in _TRIED.get().items()}
+    token = _TRIED.set({**outer, **instead})
+    try:
+        yield
+    finally:
+        _TRIED.reset(token)
 
 
 def figures(rules_file: str, table: str) -> dict[str, Dated]:
