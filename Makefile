@@ -3,11 +3,12 @@ PY ?= python3
 SERVE ?= 1
 PORT ?=
 PYTHON := .venv/bin/python
+EXTRAS ?= spark
 CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick oracle bench chaos texts lint lock clean
+.PHONY: help setup extras demo test quick oracle bench chaos texts lint lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -17,6 +18,9 @@ help: ## list these targets
 	@$(PY) scripts/set_up.py
 
 setup: .venv/.ok ## build .venv, front-end files, bank schemas and texts (nothing outside this folder)
+
+extras: setup ## fetch the optional packages that some tests use; set-up leaves them out (EXTRAS="spark" only that one)
+	@$(PYTHON) scripts/extras.py $(EXTRAS)
 
 demo: setup ## a year of sickness refunds, then the pages on 127.0.0.1:8000 (PORT=… another port, SERVE=0 only the year)
 	@.venv/bin/refusion demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(PORT),--port $(PORT))

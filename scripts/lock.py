@@ -11,6 +11,7 @@ FORM = ("--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-fi
 LOCKS = {
     "dev": ("pyproject.toml", "--extra", "embedded", "--group", "dev", "--group", "setup"),
     "run": ("pyproject.toml", "--extra", "embedded", "--constraint", "requirements/dev.lock"),
+    "spark": ("pyproject.toml", "--extra", "spark", "--constraint", "requirements/dev.lock"),
     "installer": ("--group", "installer", "--no-deps"),
     "schemas": ("--group", "schemas", "--no-deps"),
 }

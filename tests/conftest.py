@@ -20,9 +20,10 @@ for variable in ("DATABASE_URL", "DATABASE_MIGRATOR_URL", "DATABASE_WORKER_URL",
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let a browser test that was skipped fail where REQUIRE_ALL=1."""
+    """Let a test that was skipped for want of chromium or of an optional extra fail where REQUIRE_ALL=1."""
     report = yield
-    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and item.get_closest_marker("browser"):
+    wants_more = item.get_closest_marker("browser") or item.get_closest_marker("extra")
+    if report.skipped and os.environ.get("REQUIRE_ALL") == "1" and wants_more:
         report.outcome = "failed"
         report.longrepr = f"REQUIRE_ALL=1, but this was skipped: {report.longrepr}"
     return report
