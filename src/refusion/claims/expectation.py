@@ -24,10 +24,9 @@ def expected(period: Period | None, answers: Sequence[Answer]) -> Expected:
     """
     if period is None:
         return Expected(0, 0, estimated=False, explanation={}, law_version=law_version())
-    given = {answer.field: answer.value for answer in answers}
     lacking = any(answer.missing for answer in answers)
     with explaining() as tape:
-        amount = _amount(period, given)
+        amount = amount_of(period, answers)
     return Expected(amount.refund, amount.supplement, lacking or amount.estimated, tape.explanation.as_json(), law_version())
 
 
@@ -37,7 +36,9 @@ def at_most(period: Period) -> int:
     return amount.refund + amount.supplement
 
 
-def _amount(period: Period, given: Mapping[str, Any]) -> ClaimAmount:
+def amount_of(period: Period, answers: Sequence[Answer]) -> ClaimAmount:
+    """Compute the same amount without its explanation; what lacks is taken at the most that the law gives."""
+    given: Mapping[str, Any] = {answer.field: answer.value for answer in answers}
     weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
     absent = given.get("absent_hours_by_week") or None
     return claim_amount(

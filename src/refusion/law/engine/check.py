@@ -62,7 +62,7 @@ def check(lines: Iterable[str], rulebook: Rulebook) -> Iterator[Outcome]:
 
 def _outcome(row: int, line: str, rulebook: Rulebook) -> Outcome:
     try:
-        case = _case(line)
+        case = case_of(line)
     except ValueError as error:
         return Malformed(row, said("law.case_malformed", reason=str(error)))
     worked = rulebook.get(case.rule)
@@ -76,7 +76,8 @@ def _outcome(row: int, line: str, rulebook: Rulebook) -> Outcome:
         return Malformed(row, error.because)
 
 
-def _case(line: str) -> Case:
+def case_of(line: str) -> Case:
+    """Read one line of a case file; raises ValueError saying what is wrong with it."""
     content = json.loads(line, parse_float=str, parse_constant=_no_constant)
     if not isinstance(content, dict):
         raise Unreadable("not an object")
@@ -96,7 +97,7 @@ def _no_constant(word: str) -> object:
 
 
 def _evaluated(case: Case, worked: Worked) -> Outcome:
-    asked = _asked(case.expected, worked)
+    asked = asked_of(case.expected, worked)
     given = worked.read(case.inputs)
     with explaining() as tape:
         compared = [_differences(name, worked.answers[name], value, given) for name, value in asked.items()]
@@ -104,7 +105,8 @@ def _evaluated(case: Case, worked: Worked) -> Outcome:
     return Failed(case.name, differences, tape.steps) if differences else Passed(case.name)
 
 
-def _asked(expected: object, worked: Worked) -> Mapping[str, object]:
+def asked_of(expected: object, worked: Worked) -> Mapping[str, object]:
+    """Give the answers that a case asks for, each with what it expects; raises Unreadable for one that the rule does not give."""
     named = expected if isinstance(expected, dict) else {}
     unknown = [name for name in named if name not in worked.answers]
     if named and not unknown:
