@@ -14,7 +14,7 @@ from refusion.law.engine.catalogue import figures_of, rules_of
 from refusion.law.engine.check import Rulebook
 from refusion.law.engine.parameters import Dated
 from refusion.law.engine.rule import Rule
-from refusion.law.engine.worked import Answer, Input, Worked, day, several
+from refusion.law.engine.worked import Answer, Input, Worked, asked, day, several
 from refusion.law.norway import library as norwegian
 from refusion.law.norway import worked as norwegian_worked
 from refusion.law.sweden import library as swedish
@@ -29,6 +29,9 @@ BOOKING: Rulebook = {
         {"booked_in": Answer(day, lambda given: booked_in(given.of(date, "paid_on"), given.of(tuple, "runs")))},
     ),
 }
+MODULES = (*danish.MODULES, *swedish.MODULES, *norwegian.MODULES)
+# Every rule of law answers under its own name as well, with its own inputs.
+BY_THEIR_OWN_NAME: Rulebook = {rule.name: asked(rule) for rule in rules_of(MODULES).values()}
 # Each room that owns rules adds its part here; a name belongs to one room.
 PARTS: tuple[Rulebook, ...] = (
     danish_worked.RULES,
@@ -39,8 +42,8 @@ PARTS: tuple[Rulebook, ...] = (
     norwegian_worked.RULES,
     nav_worked.RULES,
     BOOKING,
+    BY_THEIR_OWN_NAME,
 )
-MODULES = (*danish.MODULES, *swedish.MODULES, *norwegian.MODULES)
 
 
 def rulebook() -> Rulebook:

@@ -92,11 +92,18 @@ def test_a_municipality_says_four_weeks():
         assert pregnancy_notify_by(date(2023, 3, 1)) == date(2023, 3, 29)
 
 
-def test_two_children_or_three_are_a_choice():
-    born = date(2024, 5, 1).toordinal()
-    assert [weeks.multiple_birth_weeks(children, born) for children in (1, 2, 3)] == [0, 13, 13]
-    with following(multiple_birth="three_children"):
-        assert [weeks.multiple_birth_weeks(children, born) for children in (1, 2, 3)] == [0, 0, 13]
+@pytest.mark.parametrize(
+    ("born", "own", "shared"),
+    [
+        (date(2022, 12, 31), [0, 0, 0], [0, 0, 0]),
+        (date(2023, 1, 1), [0, 0, 0], [0, 0, 26]),
+        (date(2024, 4, 30), [0, 0, 0], [0, 0, 26]),
+        (date(2024, 5, 1), [0, 13, 13], [0, 0, 0]),
+    ],
+)
+def test_two_children_count_from_the_day_of_the_act_of_2024(born, own, shared):
+    assert [weeks.multiple_birth_weeks(children, born.toordinal()) for children in (1, 2, 3)] == own
+    assert [weeks.multiple_birth_shared_weeks(children, born.toordinal()) for children in (1, 2, 3)] == shared
 
 
 @given(some.dates(date(2008, 1, 1), date(2030, 12, 31)))

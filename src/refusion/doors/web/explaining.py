@@ -42,6 +42,7 @@ class Step:
     figures: tuple[FigureUsed, ...]
     policies: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
+    place_unverified: bool
 
 
 def opening(found: ClaimExplanation) -> Said:
@@ -66,6 +67,7 @@ def step_of(node: Node) -> Step:
         figures=tuple(map(_figure, node["figures"])),
         policies=tuple((str(name), str(choice)) for name, choice in node["policies"].items()),
         steps=tuple(map(step_of, node["steps"])),
+        place_unverified="citation_unverified" in node,
     )
 
 

@@ -8,12 +8,16 @@ from functools import cached_property
 
 @dataclass(frozen=True, order=True)
 class Citation:
-    """One place in a statute; ``str`` writes it as the statute's own country does."""
+    """One place in a statute; ``str`` writes it as the statute's own country does.
+
+    ``unverified`` says why nobody can vouch for the place, empty where its text was read.
+    """
 
     statute: Statute
     paragraph: str
     stk: int | None = None
     nr: int | None = None
+    unverified: str = ""
 
     def subsection(self, number: int) -> Citation:
         """Point at a subsection of the section."""
@@ -22,6 +26,10 @@ class Citation:
     def item(self, number: int) -> Citation:
         """Point at a numbered item of the section or subsection."""
         return replace(self, nr=number)
+
+    def not_verified(self, because: str) -> Citation:
+        """Say that the place itself was not read, and what is known of it instead; explanations show it."""
+        return replace(self, unverified=because)
 
     def __str__(self) -> str:
         """Write for example ``SDL § 30, stk. 1``."""

@@ -130,6 +130,7 @@ def _node(step: Explanation, used: list[Used]) -> dict[str, Json]:
     return {
         "rule": step.rule,
         "citation": step.citation,
+        **({"citation_unverified": step.told.citation.unverified} if step.told.citation.unverified else {}),
         "called": step.called,
         "unit": step.unit.name if step.unit else None,
         "inputs": {name: shown(unit, value) for name, unit, value in step.inputs},
@@ -190,6 +191,8 @@ def _tree_lines(root: Explanation) -> Iterator[str]:
     for depth, step in root.walk():
         margin = "  " * depth
         yield f"{margin}{step.rule} = {written_value(step.unit, step.result)}  ({step.citation}: {step.called})"
+        if step.told.citation.unverified:
+            yield f"{margin}  § unverified place: {step.told.citation.unverified}"
         for name, unit, value in step.inputs:
             yield f"{margin}  . {name} = {written_value(unit, value)}"
         for figure, day in step.figures:

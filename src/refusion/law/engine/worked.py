@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
+from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, HOURS, MONTHS, ORE, WEEKS, YES_OR_NO, Unit
 from refusion.law.engine.refusals import MissingFact
+from refusion.law.engine.rule import Rule
 from refusion.values.money import kroner, ore
 from refusion.values.period import Period
 
@@ -172,6 +174,30 @@ def one_of(*words: str) -> Callable[[object], str]:
 def text(value: object) -> str:
     """Read a word as it stands."""
     return str(value)
+
+
+READERS: Final[Mapping[Unit, Callable[[object], object]]] = {
+    DAY: day,
+    **dict.fromkeys((DAYS, MONTHS, COUNT), whole),
+    **dict.fromkeys((ORE, HOURS, WEEKS, BASIS_POINTS), not_negative),
+    YES_OR_NO: truth,
+}
+
+
+def asked(rule: Rule) -> Worked:
+    """Let a case ask a rule itself: its own inputs, and its ``result``; shares are written in per cent."""
+    return Worked(
+        {name: Input(READERS[unit]) for name, unit in rule.inputs.items() if unit},
+        {"result": Answer(READERS[rule.gives] if rule.gives else text, lambda given: _result(rule, given))},
+    )
+
+
+def _result(rule: Rule, given: Given) -> object:
+    numbers = (given.of(date, name).toordinal() if unit is DAY else given.of(int, name) for name, unit in rule.inputs.items())
+    result = int(rule(*numbers))
+    if rule.gives is DAY:
+        return date.fromordinal(result)
+    return bool(result) if rule.gives is YES_OR_NO else result
 
 
 def written(answer: Answer, value: object) -> str:

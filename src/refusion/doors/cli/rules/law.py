@@ -126,6 +126,8 @@ def _show_rule(path: str, rule: Rule) -> None:
 
     foundation = rests_on(rule)
     typer.echo(f"{path}\n  {rule.citation} ({rule.citation.statute.title}, {rule.citation.statute.edition})")
+    if rule.citation.unverified:
+        typer.echo(f"  {sentence(said('law.not_verified'))} {rule.citation.unverified}")
     typer.echo(f"  {rule.called}: {rule.says}")
     for name, unit in rule.inputs.items():
         typer.echo(f"  . {name} ({unit.name if unit else '-'})")
@@ -154,6 +156,7 @@ def _plain_rule(path: str, rule: Rule) -> dict[str, object]:
     return {
         "name": path,
         "citation": str(rule.citation),
+        "citation_unverified": rule.citation.unverified,
         "called": rule.called,
         "says": rule.says,
         "gives": rule.gives.name if rule.gives else None,

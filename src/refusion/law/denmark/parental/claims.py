@@ -15,25 +15,25 @@ from refusion.law.denmark.parental.benefit import (
     parental_week_benefit,
 )
 from refusion.law.denmark.rates import LEAVE_SUPPLEMENT_RATE
-from refusion.law.denmark.sickness.batch import WeekAmounts, WeekColumns, marks_of, week_amounts
+from refusion.law.denmark.sickness.batch import WeekColumns, WeekGives, marks_of, plan_of_week
 from refusion.law.denmark.sickness.benefit import counted_hours
 from refusion.law.denmark.sickness.claims import COLUMNS, GIVES, KEPT, NEEDED, Benefit, calculated
-from refusion.law.engine.words import monday
+from refusion.law.engine.numbers import Day
 
 __all__ = ["COLUMNS", "GIVES", "KEPT", "NEEDED", "calculate"]
 
 
-def leave_weeks(block: WeekColumns) -> WeekAmounts:
-    """Calculate one block of weeks of leave."""
-    mondays = monday(block.first_day)
-    days = leave_days(block.first_day, block.last_day)
-    hours = counted_hours(block.absent_hours, block.weekly_hours)
-    benefit = parental_week_benefit(hours, block.hourly_after_am, days, mondays)
-    refund = leave_week_refund(benefit, leave_wage_of_week(block.wage_paid, days, block.period_days))
-    return week_amounts(days, refund, leave_week_supplement(refund, mondays), marks_of(mondays, LEAVE_SUPPLEMENT_RATE))
+def leave_week(week: WeekColumns, of_monday: Day) -> WeekGives:
+    """Calculate a week of leave, or a block of them."""
+    days = leave_days(week.first_day, week.last_day)
+    hours = counted_hours(week.absent_hours, week.weekly_hours)
+    benefit = parental_week_benefit(hours, week.hourly_after_am, days, of_monday)
+    refund = leave_week_refund(benefit, leave_wage_of_week(week.wage_paid, days, week.period_days))
+    estimated, unverified = marks_of(of_monday, LEAVE_SUPPLEMENT_RATE)
+    return days, refund, leave_week_supplement(refund, of_monday), estimated, unverified
 
 
-PARENTAL = Benefit(leave_days, leave_weeks, leave_amount)
+PARENTAL = Benefit(leave_days, plan_of_week(leave_week), leave_amount)
 
 
 def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:

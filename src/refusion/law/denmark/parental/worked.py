@@ -44,6 +44,10 @@ def _multiple(given: Given) -> int:
     return int(weeks.multiple_birth_weeks(given.of(int, "children"), given.of(date, "born_on").toordinal()))
 
 
+def _multiple_shared(given: Given) -> int:
+    return int(weeks.multiple_birth_shared_weeks(given.of(int, "children"), given.of(date, "born_on").toordinal()))
+
+
 def _stretched(given: Given) -> int:
     born = given.of(date, "born_on").toordinal()
     return int(weeks.stretched_week_benefit(given.of(int, "week"), given.of(int, "absence_weeks"), born))
@@ -61,6 +65,7 @@ WEEKS = Worked(
         "solo": _count(weeks.solo_parent_weeks),
         "adopter": _count(weeks.adopter_weeks),
         "multiple": Answer(whole, _multiple),
+        "multiple_shared": Answer(whole, _multiple_shared),
         "earmarked_by": _day_of(weeks.earmarked_last_day),
     },
 )

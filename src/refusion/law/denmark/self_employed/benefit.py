@@ -43,7 +43,7 @@ def self_minimum(day: Day) -> Amount:
     return KRONE * portion(weekly_maximum(monday(day)), SELF_MINIMUM_THIRDS.ever(), THIRDS * KRONE)
 
 
-@rule(SDL.section("46"), called="indtægt der regnes med", gives=ORE)
+@rule(SDL.section("46").subsection(1), called="indtægt der regnes med", gives=ORE)
 def self_counted_income(income_year_ore: Amount) -> Amount:
     """The year's income of the latest assessment; by the other policy less the labour market contribution."""
     after = portion(income_year_ore, WHOLE - LABOUR_MARKET_CONTRIBUTION.ever(), WHOLE)
@@ -73,7 +73,7 @@ def self_week_benefit(counted_income_ore: Amount, insured: Truth, minimum_only: 
     return portion(when(insured, with_cover, income), paid_quarters, QUARTERS * weeks)
 
 
-@rule(SDL.section("45"), called="årlig præmie", gives=ORE)
+@rule(SDL.section("45").subsection(4), called="årlig præmie", gives=ORE)
 def self_insurance_premium(from_first_day: Truth, full_cover: Truth, day: Day) -> Amount:
     """The premium of the insurance year, 1 April to 31 March."""
     first = when(full_cover, PREMIUM_DAY1_FULL.at(day), PREMIUM_DAY1_MINIMUM.at(day))

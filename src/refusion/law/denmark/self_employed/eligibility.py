@@ -16,6 +16,7 @@ from refusion.law.engine.words import both, either
 FIGURES = figures(__file__, "self_employed.toml")
 BUSINESS_MONTHS = FIGURES["business_months"]
 BUSINESS_WEEKLY_HOURS = FIGURES["business_weekly_hours"]
+TERRITORY_READ = "chapter 3 has residence and tax; a guide puts residence in § 3 and tax in § 4, neither was read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ def is_substantial_business(business_hours: Hours) -> Truth:
     return business_hours >= BUSINESS_WEEKLY_HOURS.ever()
 
 
-@rule(SDL.section("3"), called="bor og skatter i Danmark", gives=YES_OR_NO)
+@rule(SDL.section("3").not_verified(TERRITORY_READ), called="bor og skatter i Danmark", gives=YES_OR_NO)
 def is_covered_by_danish_benefit(lives_and_taxed: Truth, by_treaty: Truth) -> Truth:
     """Lives in Denmark and pays Danish tax, or may be covered by EU rules or an agreement."""
     return either(lives_and_taxed, by_treaty)
 
 
-@rule(SDL.section("21"), called="retten er bortfaldet", gives=YES_OR_NO)
+@rule(SDL.section("21").subsection(1), called="retten er bortfaldet", gives=YES_OR_NO)
 def is_right_lapsed(hinders_clinical_function: Truth, delays_recovery: Truth, refuses_follow_up: Truth, neglects_notice: Truth) -> Truth:
     """Will not help the clinical function, delays recovery, does not take part, or does not notify or document."""
     return either(hinders_clinical_function, delays_recovery, refuses_follow_up, neglects_notice)

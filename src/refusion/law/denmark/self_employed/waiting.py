@@ -21,6 +21,7 @@ FIGURES = figures(__file__, "self_employed.toml")
 SELF_WAITING_DAYS = FIGURES["self_waiting_days"]
 SELF_REQUEST_DAYS = FIGURES["self_request_days"]
 SELF_NOTIFICATION_DAYS = FIGURES["self_notification_days"]
+LATENESS_READ = "the appeals board writes that a late notification reaches only its own day; the paragraph it rests on was not read"
 EVERY_DAY = frozenset(range(1, 8))
 INSURANCES = ("day1_min", "day1_max", "day3_min", "day3_max")
 THIRD, WHIT_SUNDAY = 3, 49
@@ -49,14 +50,14 @@ def self_entitled_from_day(first_absence_day: Day, from_first_day: Truth, from_t
     return when(from_first_day, first_absence_day, when(from_third_day, third_absence_day, uninsured))
 
 
-@rule(SDL.section("43"), called="sidste rettidige anmeldelsesdag", gives=DAY)
+@rule(SDL.section("43").subsection(1), called="sidste rettidige anmeldelsesdag", gives=DAY)
 def self_notification_last_day(first_absence_day: Day, covered: Truth, entitled_from: Day) -> Day:
     """A week after the entitlement; without cover three weeks after the first absence day."""
     uninsured = first_absence_day + SELF_REQUEST_DAYS.ever()
     return when(covered, entitled_from + SELF_NOTIFICATION_DAYS.ever(), uninsured)
 
 
-@rule(SDL.section("43"), called="ret fra ved sen anmeldelse", gives=DAY)
+@rule(SDL.section("43").not_verified(LATENESS_READ), called="ret fra ved sen anmeldelse", gives=DAY)
 def self_benefit_from_day(entitled_from: Day, notified_on: Day, notification_last_day: Day) -> Day:
     """A timely notification reaches the entitlement; a late one only the day it was given."""
     return when(notified_on <= notification_last_day, entitled_from, at_least(entitled_from, notified_on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +17,15 @@ from refusion.law.denmark.sickness.benefit import (
     week_refund,
     week_supplement,
 )
-from refusion.law.engine.numbers import Column, Number, Truth
+from refusion.law.engine.batch.plan import BLOCK, Plan, calculated
+from refusion.law.engine.numbers import Amount, Column, Day, Days, Truth
 from refusion.law.engine.parameters import Dated
 from refusion.law.engine.words import monday
 
-BLOCK = 1 << 16
+__all__ = ["BLOCK", "PAID_IN_FULL", "SICKNESS_WEEK", "WeekAmounts", "WeekColumns", "marks_of", "plan_of_week", "weeks"]
+
 PAID_IN_FULL = 10**14
+WeekGives = tuple[Days, Amount, Amount, Truth, Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +55,34 @@ class WeekAmounts:
     unverified: NDArray[np.bool_]
 
 
-def weeks(columns: WeekColumns, calculated: Callable[[WeekColumns], WeekAmounts] | None = None) -> WeekAmounts:
-    """Calculate weeks of claims, each within one calendar week (SDL §§ 50-54 b), block by block.
-
-    Raises NotKnown when a day lies before the first known rate. The same rules as for one case. ``calculated`` are
-    the rules of another benefit in place of sickness.
-    """
-    of_block = calculated or sickness_weeks
-    size = columns.first_day.size
-    amounts = [np.empty(size, dtype=np.int64) for _ in range(3)]
-    marks = [np.empty(size, dtype=np.bool_) for _ in range(2)]
-    filled = WeekAmounts(amounts[0], amounts[1], amounts[2], marks[0], marks[1])
-    for start in range(0, size, BLOCK):
-        rows = slice(start, start + BLOCK)
-        block = WeekColumns(*(getattr(columns, part.name)[rows] for part in fields(WeekColumns)))
-        given = of_block(block)
-        for part in fields(WeekAmounts):
-            getattr(filled, part.name)[rows] = getattr(given, part.name)
-    return filled
-
-
-def sickness_weeks(block: WeekColumns) -> WeekAmounts:
-    """Calculate one block of weeks of sickness."""
-    mondays = monday(block.first_day)
-    days = refundable_days(block.first_day, block.last_day)
-    hours = counted_hours(block.absent_hours, block.weekly_hours)
-    benefit = week_benefit(hours, block.hourly_after_am, days, mondays)
-    refund = week_refund(benefit, wage_of_week(block.wage_paid, days, block.period_days))
-    return week_amounts(days, refund, week_supplement(refund, mondays), marks_of(mondays, SUPPLEMENT_RATE))
-
-
-def marks_of(mondays: Number, supplement_rate: Dated) -> tuple[Truth, Truth]:
+def marks_of(of_monday: Day, supplement_rate: Dated) -> tuple[Truth, Truth]:
     """Tell which weeks used a figure that is not published yet, and which one that nobody has verified."""
-    estimated = WEEKLY_MAXIMUM.estimated(mondays) | supplement_rate.estimated(mondays)
-    return estimated, WEEKLY_MAXIMUM.unverified(mondays) | supplement_rate.unverified(mondays)
+    estimated = WEEKLY_MAXIMUM.estimated(of_monday) | supplement_rate.estimated(of_monday)
+    return estimated, WEEKLY_MAXIMUM.unverified(of_monday) | supplement_rate.unverified(of_monday)
 
 
-def week_amounts(days: Number, refund: Number, supplement: Number, marks: tuple[Truth, Truth]) -> WeekAmounts:
-    """Put columns of weeks together."""
-    estimated, unverified = (np.asarray(mark, dtype=np.bool_) for mark in marks)
-    return WeekAmounts(np.asarray(days), np.asarray(refund), np.asarray(supplement), estimated, unverified)
+def sickness_week(week: WeekColumns, of_monday: Day) -> WeekGives:
+    """Calculate a week of sickness, or a block of them (SDL §§ 50-54 b)."""
+    days = refundable_days(week.first_day, week.last_day)
+    hours = counted_hours(week.absent_hours, week.weekly_hours)
+    benefit = week_benefit(hours, week.hourly_after_am, days, of_monday)
+    refund = week_refund(benefit, wage_of_week(week.wage_paid, days, week.period_days))
+    estimated, unverified = marks_of(of_monday, SUPPLEMENT_RATE)
+    return days, refund, week_supplement(refund, of_monday), estimated, unverified
+
+
+def plan_of_week(body: Callable[[WeekColumns, Day], WeekGives]) -> Plan:
+    """Make a plan of what a week gives; its figures are those of its Monday."""
+    return Plan(body, WeekColumns, "first_day", monday, (np.int64, np.int64, np.int64, np.bool_, np.bool_))
+
+
+SICKNESS_WEEK = plan_of_week(sickness_week)
+
+
+def weeks(columns: WeekColumns, plan: Plan = SICKNESS_WEEK, *, compiled: bool = False) -> WeekAmounts:
+    """Calculate weeks of claims, each within one calendar week, by the same rules as for one case.
+
+    ``plan`` has the rules of another benefit in place of sickness. Compiled, it needs the extra ``mass``.
+    Raises NotKnown when a day lies before the first known rate.
+    """
+    return WeekAmounts(*calculated(plan, columns, compiled=compiled))

@@ -1,4 +1,4 @@
-"""SDL §§ 47, 50, 53, 53 a, 54, 54 b: what a week of sickness gives back to the employer."""
+"""SDL §§ 7, 47, 50, 53, 53 a, 54, 54 b: what a week of sickness gives back to the employer."""
 
 # ruff: noqa: D401 (a rule states what holds)
 
@@ -32,6 +32,7 @@ LEAST_ABSENCE = Policy(
     "whole_week",
     "The law does not say whether the 4 hours of a cut week are those of the calendar week or of the claimed days.",
 )
+FOUR_HOURS_READ = "guides of authorities have the four hours; § 53 was read and does not, § 7 was not read"
 KRONE = 100
 WHOLE = 10_000
 
@@ -54,7 +55,7 @@ def counted_hours(absent_hours: Hours, weekly_hours: Hours) -> Hours:
     return at_most(absent_hours, weekly_hours)
 
 
-@rule(SDL.section("53").subsection(1), called="mindst 4 fraværstimer i ugen", gives=YES_OR_NO)
+@rule(SDL.section("7").not_verified(FOUR_HOURS_READ), called="mindst 4 fraværstimer i ugen", gives=YES_OR_NO)
 def is_enough_absence(absent_hours: Hours, days: Days) -> Truth:
     """At least 4 hours of absence in the calendar week."""
     week = DAYS_OF_THE_WEEK.ever()
@@ -82,13 +83,13 @@ def week_benefit(absent_hours: Hours, hourly_ore: Amount, days: Days, monday: Da
     return portion(when(enough, week, 0), days, DAYS_OF_THE_WEEK.ever() * 100 * normal)
 
 
-@rule(SDL.section("54").subsection(1), called="ugens andel af den udbetalte løn", gives=ORE)
+@rule(SDL.section("54"), called="ugens andel af den udbetalte løn", gives=ORE)
 def wage_of_week(wage_paid_ore: Amount, days: Days, period_days: Days) -> Amount:
     """Wage paid for the period, the week's refundable days of the period's."""
     return portion(wage_paid_ore, days, at_least(period_days, 1))
 
 
-@rule(SDL.section("54").subsection(1), called="refusion for ugen", gives=ORE)
+@rule(SDL.section("54"), called="refusion for ugen", gives=ORE)
 def week_refund(benefit_ore: Amount, wage_ore: Amount) -> Amount:
     """The benefit, never more than the wage paid for the same time."""
     return at_most(benefit_ore, wage_ore)

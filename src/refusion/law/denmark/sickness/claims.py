@@ -13,9 +13,10 @@ import pyarrow as pa
 from refusion.law.denmark.holidays import LAST_DAY
 from refusion.law.denmark.rates import WEEKLY_MAXIMUM
 from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
-from refusion.law.denmark.sickness.batch import PAID_IN_FULL, WeekAmounts, WeekColumns, sickness_weeks, weeks
+from refusion.law.denmark.sickness.batch import PAID_IN_FULL, SICKNESS_WEEK, WeekColumns, weeks
 from refusion.law.denmark.sickness.benefit import hourly_earnings, refundable_days
 from refusion.law.engine.batch.columns import Marks, Reading, kroner_column
+from refusion.law.engine.batch.plan import Plan
 from refusion.law.engine.numbers import Column, Number
 from refusion.law.engine.tape import explaining
 from refusion.law.engine.words import monday
@@ -44,10 +45,10 @@ GIVES = ("refundable_days", "refund", "supplement", "estimated", "unverified")
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """Whose rules are applied: the days of a period that count, a block of weeks, and one case for the explanation."""
+    """Whose rules are applied: the days of a period that count, what a week gives, and one case for the explanation."""
 
     days: Callable[[Column, Column], Number]
-    weeks: Callable[[WeekColumns], WeekAmounts]
+    week: Plan
     one_case: Callable[[Period, int, int, int | None, Mapping[date, int] | None], ClaimAmount]
 
 
@@ -63,7 +64,7 @@ class Claims:
     absent_hours: Column
 
 
-SICKNESS = Benefit(refundable_days, sickness_weeks, claim_amount)
+SICKNESS = Benefit(refundable_days, SICKNESS_WEEK, claim_amount)
 
 
 def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
@@ -138,7 +139,7 @@ def _sums(claims: Claims, benefit: Benefit) -> tuple[Column, Column, Column, Mar
     starts = np.cumsum(counts) - counts
     of = np.repeat(np.arange(counts.size), counts)
     mondays = first_monday[of] + 7 * (np.arange(of.size) - starts[of])
-    amounts = weeks(_week_columns(claims, of, mondays, benefit), benefit.weeks)
+    amounts = weeks(_week_columns(claims, of, mondays, benefit), benefit.week)
     return (
         np.add.reduceat(amounts.refundable_days, starts),
         np.add.reduceat(amounts.refund, starts),

@@ -17,7 +17,7 @@ REQUEST_MONTHS = FIGURES["request_months"]
 DISPENSATION_MONTHS = FIGURES["dispensation_months"]
 
 
-@rule(SDL.section("40").subsection(2), called="sidste rettidige anmeldelsesdag", gives=DAY)
+@rule(SDL.section("40").subsection(1), called="sidste rettidige anmeldelsesdag", gives=DAY)
 def notification_last_day(first_absence_day: Day) -> Day:
     """Five weeks after the first absence day; a weekend or holiday does not move it."""
     return first_absence_day + NOTIFICATION_DAYS.at(first_absence_day)
@@ -30,7 +30,7 @@ def is_bound_by_months_only(waived: Truth, first_absence_day: Day, last_absence_
     return both(waived, days <= SHORT_ABSENCE_DAYS.at(first_absence_day))
 
 
-@rule(SDL.section("40").subsection(2), called="ret fra anmeldelsen", gives=DAY)
+@rule(SDL.section("59").subsection(3), called="ret fra anmeldelsen", gives=DAY)
 def notified_from_day(first_absence_day: Day, notified_on: Day, months_only: Truth) -> Day:
     """A timely notification reaches the first absence day; a late one only the day it was given."""
     timely = either(months_only, notified_on <= notification_last_day(first_absence_day))

@@ -27,6 +27,7 @@ UNCOUNTED_DAYS_SELF_EMPLOYED = FIGURES["uncounted_days_self_employed"]
 CLARIFICATION_WEEKS = FIGURES["clarification_weeks"]
 TREATMENT_WEEKS = FIGURES["treatment_weeks"]
 
+COUNTING_READ = "§ 25, stk. 3, names § 24, stk. 3 and 4, for how the period is counted; which of the two was not read"
 GROUNDS = (
     "rehabilitation",
     "clarification",
@@ -63,7 +64,7 @@ def looked_back_to(pension_age: Truth, month_day: Day) -> Day:
     return months_on(month_end(month_day) + 1, -months)
 
 
-@rule(SDL.section("24").subsection(3), called="første dag der tæller", gives=DAY)
+@rule(SDL.section("24").subsection(3).not_verified(COUNTING_READ), called="første dag der tæller", gives=DAY)
 def counted_from(first_absence_day: Day, self_employed: Truth) -> Day:
     """The day after the first 30 days of an employee, the first two weeks of a self-employed person."""
     own = UNCOUNTED_DAYS_SELF_EMPLOYED.at(first_absence_day)

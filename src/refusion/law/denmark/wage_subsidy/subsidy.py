@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.law.denmark.statutes import LAB, LAB_ORDER
+from refusion.law.denmark.statutes import LAB, LAB_CHAPTERS, LAB_ORDER
 from refusion.law.engine.numbers import DAY, ORE, YES_OR_NO, Amount, Day, Hours, Truth
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import account, rule
@@ -25,34 +25,35 @@ SUBSIDY_SHARE_SPECIAL = FIGURES["subsidy_share_special"]
 SUBSIDY_MONTHS_PRIVATE = FIGURES["subsidy_months_private"]
 SUBSIDY_MONTHS_PUBLIC = FIGURES["subsidy_months_public"]
 SUBSIDY_REQUEST_MONTHS = FIGURES["subsidy_request_months"]
+AMOUNTS = LAB_CHAPTERS.section("12").not_verified("the section of the amounts was not read; §§ 71 and 72 are on terms of work")
 WHOLE = 10_000
 
 
-@rule(LAB.section("72"), called="løntilskud pr. time, privat", gives=ORE)
+@rule(AMOUNTS, called="løntilskud pr. time, privat", gives=ORE)
 def private_subsidy(day: Day) -> Amount:
     """The year's subsidy for an hour with a private employer."""
     return PRIVATE_SUBSIDY.at(day)
 
 
-@rule(LAB.section("72"), called="løntilskud pr. time, offentlig", gives=ORE)
+@rule(AMOUNTS, called="løntilskud pr. time, offentlig", gives=ORE)
 def public_subsidy(day: Day) -> Amount:
     """The year's subsidy for an hour with a public employer."""
     return PUBLIC_SUBSIDY.at(day)
 
 
-@rule(LAB.section("72"), called="løntilskud pr. time, nyuddannet med handicap", gives=ORE)
+@rule(AMOUNTS, called="løntilskud pr. time, nyuddannet med handicap", gives=ORE)
 def educated_subsidy(day: Day) -> Amount:
     """The year's subsidy for an hour of a newly educated person with a disability."""
     return EDUCATED_SUBSIDY.at(day)
 
 
-@rule(LAB.section("72"), called="løntilskud pr. time, skånejob, lav", gives=ORE)
+@rule(AMOUNTS, called="løntilskud pr. time, skånejob, lav", gives=ORE)
 def pensioner_low_subsidy(day: Day) -> Amount:
     """The year's lower subsidy for an hour of a pensioner."""
     return PENSIONER_LOW_SUBSIDY.at(day)
 
 
-@rule(LAB.section("72"), called="løntilskud pr. time, skånejob, høj", gives=ORE)
+@rule(AMOUNTS, called="løntilskud pr. time, skånejob, høj", gives=ORE)
 def pensioner_high_subsidy(day: Day) -> Amount:
     """The year's higher subsidy for an hour of a pensioner."""
     return PENSIONER_HIGH_SUBSIDY.at(day)
@@ -64,27 +65,27 @@ def wage_subsidy(hourly_ore: Amount, paid_hours: Hours, other_refunds_ore: Amoun
     return at_least(portion(hourly_ore, paid_hours, 100) - other_refunds_ore, 0)
 
 
-@rule(LAB.section("72"), called="løntilskud højst", gives=ORE)
+@rule(AMOUNTS, called="løntilskud højst", gives=ORE)
 def wage_subsidy_limit(year_wage_cost_ore: Amount, special: Truth) -> Amount:
     """Half of a year's wage cost with a private employer, three quarters for a pensioner or a person with a disability."""
     share = when(special, SUBSIDY_SHARE_SPECIAL.ever(), SUBSIDY_SHARE_PRIVATE.ever())
     return portion(year_wage_cost_ore, share, WHOLE)
 
 
-@rule(LAB.section("72"), called="løntilskud inden for loftet", gives=ORE)
+@rule(AMOUNTS, called="løntilskud inden for loftet", gives=ORE)
 def limited_wage_subsidy(year_subsidy_ore: Amount, limit_ore: Amount) -> Amount:
     """The year's subsidy, at most the limit."""
     return at_most(year_subsidy_ore, limit_ore)
 
 
-@rule(LAB.section("68"), called="sidste dag med løntilskud", gives=DAY)
+@rule(LAB.section("68").item(1), called="sidste dag med løntilskud", gives=DAY)
 def wage_subsidy_last_day(first_day: Day, public: Truth) -> Day:
     """Six months with a private employer, four with a public one."""
     private_last = months_on(first_day, SUBSIDY_MONTHS_PRIVATE.ever()) - 1
     return when(public, months_on(first_day, SUBSIDY_MONTHS_PUBLIC.ever()) - 1, private_last)
 
 
-@rule(LAB.section("70"), called="timelønnen er inden for loftet", gives=YES_OR_NO)
+@rule(AMOUNTS, called="timelønnen er inden for loftet", gives=YES_OR_NO)
 def is_subsidised_wage_allowed(hourly_wage_ore: Amount, day: Day) -> Truth:
     """The hourly wage of a person with subsidy at a public employer is at most the year's maximum."""
     return hourly_wage_ore <= SUBSIDY_MOST_HOURLY_WAGE.at(day)
