@@ -74,7 +74,7 @@ def test_what_is_not_known_is_refused_or_marked():
     july = Period(date(2027, 7, 1), date(2027, 7, 31))
     assert month_expectation(Leave(date(2027, 5, 1), 100_00, annual_basis=90_000_000), july).estimated
     assert not month_expectation(Leave(date(2027, 4, 30), 100_00, annual_basis=90_000_000), july).estimated
-    assert month_expectation(Leave(date(2019, 6, 1), 100_00, annual_basis=1), july).unverified
+    assert not month_expectation(Leave(date(2019, 1, 1), 100_00, annual_basis=1), july).unverified
     assert not month_expectation(Leave(date(2020, 6, 1), 100_00, annual_basis=1), july).unverified
     with pytest.raises(MissingFact):
         month_expectation(Leave(date(2026, 6, 1), 100_00), july)

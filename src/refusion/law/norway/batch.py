@@ -68,6 +68,7 @@ def received(reading: Reading) -> Column:
     """Read the day a claim was received; an empty cell is in time."""
     days = reading.maybe_days("received", NEVER)
     reading.refuse(days < FIRST_YEAR_FIRST_DAY, "law.row_no_day", "received")
+    reading.refuse(days < FIRST_KNOWN, "law.row_before_base_amount", "received")
     return days
 
 

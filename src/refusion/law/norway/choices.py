@@ -17,6 +17,12 @@ HOLIDAY_AGE = Policy(
     "before_september",
     "The statute asks for 59 years before 1 September of the earning year, NAV's code for 59 years on 31 December.",
 )
+EXTENDED_DEADLINE = Policy(
+    "extended_deadline",
+    ("receipt", "absence"),
+    "receipt",
+    "NAV's page of 2020 gives nine months to claims received from 16 March to 31 December 2020, its page of 2021 to absence on those days.",
+)
 QUOTA_HISTORY = Policy(
     "quota_history",
     ("nav_configuration", "history"),

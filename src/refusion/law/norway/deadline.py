@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from refusion.law.engine.numbers import DAY, Day, Months
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import account, rule
-from refusion.law.engine.words import month_end, months_on
-from refusion.law.norway.statutes import FTRL
+from refusion.law.engine.words import month_end, months_on, when
+from refusion.law.norway.choices import EXTENDED_DEADLINE
+from refusion.law.norway.statutes import COVID_REGULATION, FTRL
 from refusion.values.money import Ore
 from refusion.values.period import ONE_DAY, Period
 
@@ -47,25 +49,37 @@ def months_back_from_day(received: Day, months: Months) -> Day:
 @rule(FTRL.section("22-13").subsection(6), called="første gyldige dato med refusjon", gives=DAY)
 def claim_from_day(received: Day) -> Day:
     """Three whole months before the month of receipt."""
-    return month_end(months_on(received, -1 - CLAIM_MONTHS.ever())) + 1
+    return month_end(months_on(received, -1 - CLAIM_MONTHS.at(received))) + 1
 
 
-@rule(FTRL.section("22-13"), called="første gyldige dato, med utvidet frist i 2020", gives=DAY)
-def extended_claim_from_day(received: Day) -> Day:
-    """The same, with nine months for claims received from 16 March to the end of 2020; not for parental benefit."""
-    return month_end(months_on(received, -1 - EXTENDED_CLAIM_MONTHS.at(received))) + 1
+@rule(COVID_REGULATION.section("1-5"), called="første gyldige dato, med utvidet frist i 2020", gives=DAY)
+def extended_claim_from_day(received: Day, absence_day: Day) -> Day:
+    """The same, with nine months from 16 March to the end of 2020, by receipt or by absence; not for parental benefit."""
+    months = EXTENDED_CLAIM_MONTHS.at(when(EXTENDED_DEADLINE.follows("receipt"), received, absence_day))
+    return month_end(months_on(received, -1 - months)) + 1
 
 
 @account(FTRL.section("22-13").subsection(6), called="avslag på grunn av fristen")
 def in_time(periods: Iterable[Period], received: date, months: int | None = None) -> Split:
-    """Tell what of claimed periods comes too late; ``months`` None = the law's own on the day of receipt."""
-    day = received.toordinal()
-    reach = extended_claim_from_day(day) if months is None else months_back_from_day(day, months)
-    first = date.fromordinal(int(reach))
-    late = [Period(each.first, min(each.last, first - ONE_DAY)) for each in periods if each.first < first]
-    granted = [max(each.first, first) for each in periods if each.last >= first]
+    """Tell what of claimed periods comes too late; ``months`` None = the law's own, by the day that decides (policy)."""
+    reached = [(piece, _reach(received, piece, months)) for each in periods for piece in _pieces(each)]
+    late = [Period(piece.first, min(piece.last, first - ONE_DAY)) for piece, first in reached if piece.first < first]
+    granted = [max(piece.first, first) for piece, first in reached if piece.last >= first]
     refused = Period(min(each.first for each in late), max(each.last for each in late)) if late else None
     return Split(refused, min(granted, default=None))
+
+
+def _reach(received: date, piece: Period, months: int | None) -> date:
+    day = received.toordinal()
+    reach = extended_claim_from_day(day, piece.first.toordinal()) if months is None else months_back_from_day(day, months)
+    return date.fromordinal(int(reach))
+
+
+def _pieces(period: Period) -> Iterator[Period]:
+    """Cut a period where the longer time began and ended, so that one deadline holds for each piece."""
+    changes = [value.since for value in EXTENDED_CLAIM_MONTHS.values if period.first < value.since <= period.last]
+    for first, after in pairwise([period.first, *changes, period.last + ONE_DAY]):
+        yield Period(first, after - ONE_DAY)
 
 
 @account(FTRL.section("22-13").subsection(6), called="refusjon på en dag etter flere krav")

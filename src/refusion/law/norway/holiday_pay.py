@@ -27,14 +27,14 @@ def is_of_holiday_age(birthday: Day, earning_day: Day) -> Truth:
     """59 years old before 1 September of the earning year; NAV's own code looks at 31 December."""
     new_years_day = new_year(year_of(earning_day) + 1)
     limit = when(HOLIDAY_AGE.follows("before_september"), new_years_day - 122, new_years_day)
-    return months_on(birthday, AGE_MONTHS.ever()) < limit
+    return months_on(birthday, AGE_MONTHS.at(earning_day)) < limit
 
 
 @rule(FTRL.section("8-33"), called="alder som kildene er uenige om", gives=YES_OR_NO)
 def is_holiday_age_disputed(birthday: Day, earning_day: Day) -> Truth:
     """59 years old from 1 September to 31 December of the earning year: statute and NAV give different rates."""
     new_years_day = new_year(year_of(earning_day) + 1)
-    reached = months_on(birthday, AGE_MONTHS.ever())
+    reached = months_on(birthday, AGE_MONTHS.at(earning_day))
     return both(reached >= new_years_day - 122, reached < new_years_day)
 
 

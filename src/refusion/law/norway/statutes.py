@@ -13,5 +13,11 @@ FTRL = Statute(
 REPORTING = Statute(
     "a-opplysningsloven", "lov om arbeidsgivers innrapportering", "LOV-2012-06-22-43, as applied by NAV", subsection_sign="ledd"
 )
+COVID_REGULATION = Statute(
+    "FOR-2020-03-20-368",
+    "midlertidig forskrift om unntak fra folketrygdloven og arbeidsmiljøloven i forbindelse med covid-19-pandemien",
+    "as NAV's pages of 2020 and 2021 tell it; not read verbatim",
+    subsection_sign="ledd",
+)
 EMPLOYER_REPORT = Statute("Inntektsmelding", "NAVs regler for inntektsmeldingen", "2026")
 UIO = Statute("UiO", "Refusjon av foreldrepenger fra NAV, Universitetet i Oslo", "last changed 2020-03-02")

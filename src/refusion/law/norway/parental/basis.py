@@ -67,7 +67,7 @@ def is_deviating(basis_ore: Amount, reported_ore: Amount) -> Truth:
 @rule(REPORTING.section("4"), called="frist for a-meldingen", gives=DAY)
 def report_last_day(day_of_month: Day) -> Day:
     """The 5th of the month after the day's, or the next weekday."""
-    last = month_end(day_of_month) + REPORT_DAY.ever()
+    last = month_end(day_of_month) + REPORT_DAY.at(day_of_month)
     return last + when(weekday(last) == 5, 2, when(weekday(last) == 6, 1, 0))
 
 

@@ -1,4 +1,4 @@
-"""ftrl §§ 14-9, 14-12: how many days of parental benefit there are, for whom, by the day of birth or adoption."""
+"""ftrl §§ 14-9, 14-10 a, 14-12, 14-14: how many days of parental benefit there are, for whom, by the day of birth or adoption."""
 
 # ruff: noqa: D401 (a rule states what holds)
 
@@ -11,7 +11,7 @@ from refusion.law.engine.numbers import DAYS, Day, Days, Truth
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account, rule
-from refusion.law.engine.words import both, when
+from refusion.law.engine.words import at_least, both, when
 from refusion.law.norway.choices import QUOTA_HISTORY
 from refusion.law.norway.days import paid_days
 from refusion.law.norway.statutes import FTRL
@@ -43,7 +43,10 @@ TWO = 2
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """What decides the days: the day of birth or adoption, coverage of 100 % or not, whose right, how many children."""
+    """What decides the days: the day of birth or adoption, coverage of 100 % or not, whose right, how many children.
+
+    ``care_days``: weekdays of care benefit (pleiepenger) between an early birth and the term.
+    """
 
     day: date
     full_coverage: bool
@@ -51,33 +54,34 @@ class Child:
     children: int
     birth: bool
     term: date | None = None
+    care_days: int = 0
 
 
-@rule(FTRL.section("14-12"), called="mødrekvote og fedrekvote", gives=DAYS)
+@rule(FTRL.section("14-12").subsection(1), called="mødrekvote og fedrekvote", gives=DAYS)
 def own_quota(day: Day, full_coverage: Truth) -> Days:
     """Days reserved for each parent."""
     return when(full_coverage, OWN_QUOTA_AT_FULL.at(day), OWN_QUOTA_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-12"), called="kvotene slik loven var", gives=DAYS)
+@rule(FTRL.section("14-12").subsection(1), called="kvotene slik loven var", gives=DAYS)
 def historical_own_quota(day: Day, full_coverage: Truth) -> Days:
     """Days reserved for each parent as the law of the time was."""
     return when(full_coverage, OLD_QUOTA_AT_FULL.at(day), OLD_QUOTA_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="fellesperiode", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(5), called="fellesperiode", gives=DAYS)
 def shared_days(day: Day, full_coverage: Truth) -> Days:
     """Days that the parents share."""
     return when(full_coverage, SHARED_AT_FULL.at(day), SHARED_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="fellesperioden slik loven var", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(5), called="fellesperioden slik loven var", gives=DAYS)
 def historical_shared_days(day: Day, full_coverage: Truth) -> Days:
     """Days that the parents shared as the law of the time was."""
     return when(full_coverage, OLD_SHARED_AT_FULL.at(day), OLD_SHARED_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="foreldrepenger ved enerett eller aleneomsorg", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(1), called="foreldrepenger ved enerett eller aleneomsorg", gives=DAYS)
 def sole_days(day: Day, full_coverage: Truth) -> Days:
     """Days of a mother with sole right or of a parent with sole care."""
     return when(full_coverage, SOLE_AT_FULL.at(day), SOLE_AT_REDUCED.at(day))
@@ -89,41 +93,42 @@ def only_father_days(day: Day, full_coverage: Truth) -> Days:
     return when(full_coverage, FATHER_AT_FULL.at(day), FATHER_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="tillegg for to barn", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(4), called="tillegg for to barn", gives=DAYS)
 def twin_days(day: Day, full_coverage: Truth) -> Days:
     """Extra days for two children."""
     return when(full_coverage, TWIN_AT_FULL.at(day), TWIN_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="tillegg for tre eller flere barn", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(4), called="tillegg for tre eller flere barn", gives=DAYS)
 def triplet_days(day: Day, full_coverage: Truth) -> Days:
     """Extra days for three or more children."""
     return when(full_coverage, TRIPLET_AT_FULL.at(day), TRIPLET_AT_REDUCED.at(day))
 
 
-@rule(FTRL.section("14-9"), called="foreldrepenger før fødsel", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(6), called="foreldrepenger før fødsel", gives=DAYS)
 def days_before_birth(day: Day) -> Days:
     """Days of the mother before the birth."""
     return DAYS_BEFORE_BIRTH.at(day)
 
 
-@rule(FTRL.section("14-12"), called="fars dager rundt fødselen", gives=DAYS)
+@rule(FTRL.section("14-9").subsection(6), called="fars dager rundt fødselen", gives=DAYS)
 def days_around_birth(day: Day) -> Days:
     """Days of the father around the birth, inside his own."""
     return DAYS_AROUND_BIRTH.at(day)
 
 
-@rule(FTRL.section("14-14"), called="minsterett", gives=DAYS)
+@rule(FTRL.section("14-14").subsection(3), called="minsterett", gives=DAYS)
 def least_right_days(day: Day) -> Days:
     """Days of a father who alone has the right that ask nothing of the mother."""
     return LEAST_RIGHT_DAYS.at(day)
 
 
-@rule(FTRL.section("14-9"), called="prematurdager", gives=DAYS)
-def premature_extra_days(birth: Day, term: Day) -> Days:
-    """The weekdays from a birth more than 52 days before term to the day before term; none before July 2019."""
+@rule(FTRL.section("14-10 a"), called="prematurdager", gives=DAYS)
+def premature_extra_days(birth: Day, term: Day, care_days: Days) -> Days:
+    """The weekdays from a birth more than 52 days before term to the day before term, less days of care benefit; none before July 2019."""
     early = PREMATURE_DAYS.at(birth)
-    return when(both(early > 0, birth + early < term), paid_days(birth, term - 1), 0)
+    more = at_least(paid_days(birth, term - 1) - care_days, 0)
+    return when(both(early > 0, birth + early < term), more, 0)
 
 
 @account(FTRL.section("14-9"), called="stønadskontoer")
@@ -156,7 +161,7 @@ def _parents(child: Child, day: int) -> dict[str, int]:
 
 def _extra(child: Child, day: int) -> dict[str, int]:
     several = {1: 0, TWO: twin_days(day, child.full_coverage)}
-    premature = premature_extra_days(day, child.term.toordinal()) if child.birth and child.term else 0
+    premature = premature_extra_days(day, child.term.toordinal(), child.care_days) if child.birth and child.term else 0
     return {
         "FLERBARNSDAGER": several[child.children] if child.children in several else triplet_days(day, child.full_coverage),
         "PREMATURDAGER": premature,

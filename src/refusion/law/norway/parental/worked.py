@@ -1,4 +1,4 @@
-"""The rule names of parental benefit in the case files, answered by the functions that the product itself calls."""
+"""The rule names of the basis and the amount of parental benefit in the case files, answered by what the product itself calls."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import MissingFact, NotAnswered
 from refusion.law.engine.worked import (
-    WHOLE,
     Answer,
     Given,
     Input,
@@ -16,27 +15,21 @@ from refusion.law.engine.worked import (
     hundredths,
     not_negative,
     one_of,
-    period,
     several,
     text,
     truth,
 )
-from refusion.law.norway import days, deadline
+from refusion.law.norway import days
 from refusion.law.norway.base_amount import six_base_amounts
-from refusion.law.norway.parental import basis, rate, timeline
+from refusion.law.norway.parental import basis, rate, worked_days
 from refusion.law.norway.parental.cap import Employer, Shares, capped_shares
 from refusion.law.norway.parental.month import Leave, MonthExpectation, month_expectation
-from refusion.law.norway.parental.quotas import RIGHTS, Child, quotas
 from refusion.law.norway.readers import amounts, month, months, percent, record, share, ten_decimals, whole
 from refusion.values.period import Period
 from refusion.values.said import said
 
 PERCENTAGES = {80: 80_00, 100: 100_00}
 PROFILE = Input(one_of("law", "uio"), "law")
-ACCOUNTS = (
-    "FELLESPERIODE", "FEDREKVOTE", "MODREKVOTE", "FORELDREPENGER", "FORELDREPENGER_FOR_FODSEL", "FLERBARNSDAGER", "PREMATURDAGER",
-    "FAR_RUNDT_FODSEL", "MINSTERETT", "sum",
-)  # fmt: skip
 
 
 def _month(given: Given) -> MonthExpectation:
@@ -105,66 +98,8 @@ def _annual_basis(given: Given) -> int:
     return annual + basis.annual_benefits_in_kind(given.of(int, "naturalytelse_mnd"))
 
 
-def _quotas(given: Given) -> dict[str, int]:
-    child = Child(
-        day=given.of(date, "dato"),
-        full_coverage=given.of(int, "dekningsgrad") == PERCENTAGES[100],
-        right=given.of(str, "rettighet"),
-        children=given.of(int, "antall_barn"),
-        birth=given.of(bool, "fodsel"),
-        term=given.maybe(date, "termindato"),
-    )
-    with following(quota_history=given.of(str, "kvoter")):
-        return quotas(child)
-
-
-def _account(name: str) -> Answer:
-    return Answer(whole, lambda given: _quotas(given).get(name, 0))
-
-
 def _coverage(value: object) -> int:
     return PERCENTAGES.get(whole(value), whole(value) * 100)
-
-
-def _one_coverage(value: object) -> int:
-    found = whole(value)
-    if found not in PERCENTAGES:
-        raise ValueError(f"not 80 or 100: {value!r}")
-    return PERCENTAGES[found]
-
-
-def _split(given: Given) -> deadline.Split:
-    return deadline.in_time(given.of(tuple, "perioder"), given.of(date, "krav_mottatt"), given.maybe(int, "frist_maaneder"))
-
-
-def _refused(given: Given) -> Period | None:
-    return _split(given).refused
-
-
-def _segments(given: Given) -> tuple[tuple[date, date | None, int], ...]:
-    changes = {each.of(date, "fra"): each.of(int, "belop") for each in given.of(tuple, "endringer")}
-    found = timeline.claim_timeline(
-        given.of(date, "forste_fravaersdag"), given.of(int, "refusjon"), given.maybe(date, "opphorsdato"), changes
-    )
-    ends = given.maybe(date, "arbeidsforhold_slutt")
-    return _plain(timeline.ended_with_employment(found, ends) if ends else found)
-
-
-def _plain(segments: tuple[timeline.Segment, ...]) -> tuple[tuple[date, date | None, int], ...]:
-    return tuple((each.first, each.last, int(each.amount)) for each in segments)
-
-
-def _segment(value: object) -> tuple[date, date | None, int]:
-    given = record({"fom": Input(day), "tom": Input(day, None), "belop": Input(not_negative)})(value)
-    return given.of(date, "fom"), given.maybe(date, "tom"), given.of(int, "belop")
-
-
-def _or_null(value: object) -> Period | None:
-    return None if value is None else period(value)
-
-
-def _day_or_null(value: object) -> date | None:
-    return None if value is None else day(value)
 
 
 def _graded_claims(given: Given) -> int:
@@ -174,6 +109,7 @@ def _graded_claims(given: Given) -> int:
 
 EMPLOYMENTS = several(record({"bruker_dag": Input(not_negative, 0), "ag_dag": Input(not_negative, 0)}))
 RULES = {
+    **worked_days.RULES,
     "NO-FP-MONTH": Worked(
         {
             "start": Input(day),
@@ -272,39 +208,5 @@ RULES = {
     "NO-GRADED-CLAIM": Worked(
         {"arbeidsgivere": Input(several(record({"refusjon_mnd": Input(not_negative), "utbetalingsgrad": Input(percent)})))},
         {"refusjon_pr_aar_paa_stp": Answer(hundredths, _graded_claims)},
-    ),
-    "NO-FP-KONTO": Worked(
-        {
-            "dato": Input(day),
-            "dekningsgrad": Input(_one_coverage),
-            "rettighet": Input(one_of(*RIGHTS)),
-            "antall_barn": Input(whole),
-            "fodsel": Input(truth),
-            "termindato": Input(day, None),
-            "kvoter": Input(one_of("nav_configuration", "history"), "nav_configuration"),
-        },
-        {name: _account(name) for name in ACCOUNTS},
-    ),
-    "NO-FRIST-3M": Worked(
-        {"innsendt": Input(day)},
-        {
-            "forste_gyldige_dato": Answer(
-                day, lambda given: date.fromordinal(deadline.claim_from_day(given.of(date, "innsendt").toordinal()))
-            )
-        },
-    ),
-    "NO-FRIST-2020": Worked(
-        {"perioder": Input(several(period)), "krav_mottatt": Input(day), "frist_maaneder": Input(whole, None)},
-        {"avslag": Answer(_or_null, _refused), "innvilget_fra": Answer(_day_or_null, lambda given: _split(given).granted_from)},
-    ),
-    "NO-IM-REFUSJON": Worked(
-        {
-            "forste_fravaersdag": Input(day),
-            "refusjon": Input(not_negative),
-            "opphorsdato": Input(day, None),
-            "endringer": Input(several(record({"fra": Input(day), "belop": Input(not_negative)})), ()),
-            "arbeidsforhold_slutt": Input(day, None),
-        },
-        {WHOLE: Answer(several(_segment), _segments)},
     ),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account
 from refusion.law.norway.sickness.right import employer_days, is_new_employer_period
 from refusion.law.norway.statutes import FTRL
+from refusion.values.said import said
 
-SICK, WORK, HOLIDAY = "syk", "frisk", "ferie"
-KINDS = (SICK, WORK, HOLIDAY)
+SICK, WORK, HOLIDAY, SICK_HOLIDAY = "syk", "frisk", "ferie", "ferie_sykmeldt"
+KINDS = (SICK, WORK, HOLIDAY, SICK_HOLIDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,35 @@ class _Count:
     own: int = 0
     after: int = 0
 
-    def sick(self) -> None:
+    def count(self, kind: str) -> None:
+        """Count one day."""
+        if kind == SICK:
+            self._sick()
+        elif kind == WORK or self.gap:  # once work was resumed, holiday is a gap like any other day
+            self._well()
+        elif kind == SICK_HOLIDAY:
+            self._still_sick()
+        else:
+            self.waiting += 1
+
+    def _sick(self) -> None:
         """Count a sick day; holiday before it belongs to the employer period when that has begun."""
-        if self.period and self.waiting:
+        if self.period:
             self._own_days(self.waiting)
         self.waiting = self.gap = 0
         if not self._own_days(1):
             self.after += 1
 
-    def work(self) -> None:
-        """Count a day of work; holiday before it was a gap too."""
-        self.gap += 1 + self.waiting
+    def _still_sick(self) -> None:
+        """Count a day of holiday within the certificate: the employer period runs on, but nothing is claimed for it."""
+        if self.period:
+            self._own_days(self.waiting + 1)
+        self.waiting = 0
+
+    def _well(self) -> None:
+        """Count a day in the gap; holiday right before work was one too, but not after a full period (ledd 4: work is resumed)."""
+        is_full = self.period > 0 and employer_days(self.period + 1) == self.period
+        self.gap += 1 + (0 if is_full else self.waiting)
         self.waiting = 0
         if is_new_employer_period(self.gap):
             self.period = 0
@@ -57,15 +77,13 @@ class _Count:
 def counted_absence(sequence: Iterable[tuple[str, int]]) -> Counted:
     """Count a sequence of (kind, calendar days), kinds as in ``KINDS``.
 
-    Holiday between two sick days belongs to the employer period; before work or at the beginning it is a gap.
+    Holiday within a doctor's certificate runs on in the employer period. Other holiday belongs to it between two sick days only;
+    after work it is a gap, before work too unless the employer has paid a full period. Raises NotAnswered for another kind.
     """
     count = _Count()
     for kind, days in sequence:
+        if kind not in KINDS:
+            raise NotAnswered(said("law.day_kind_unknown", kind=kind, known=", ".join(KINDS)))
         for _ in range(days):
-            if kind == SICK:
-                count.sick()
-            elif kind == WORK:
-                count.work()
-            else:
-                count.waiting += 1
+            count.count(kind)
     return Counted(count.own, count.after)

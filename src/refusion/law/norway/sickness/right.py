@@ -28,19 +28,19 @@ PREGNANCY_MONTHS = FIGURES["pregnancy_months"]
 @rule(FTRL.section("8-2"), called="opptjeningstid", gives=YES_OR_NO)
 def has_earned_right(employed_since: Day, first_absence_day: Day) -> Truth:
     """Four weeks of employment right before the absence."""
-    return first_absence_day - employed_since >= EARNING_DAYS.ever()
+    return first_absence_day - employed_since >= EARNING_DAYS.at(first_absence_day)
 
 
 @rule(FTRL.section("8-3").subsection(1), called="under 70 år", gives=YES_OR_NO)
 def is_young_enough(birthday: Day, day: Day) -> Truth:
     """Until the day before the 70th birthday."""
-    return day < months_on(birthday, OLDEST_MONTHS.ever())
+    return day < months_on(birthday, OLDEST_MONTHS.at(day))
 
 
 @rule(FTRL.section("8-51"), called="over 67 år", gives=YES_OR_NO)
 def is_elder(birthday: Day, day: Day) -> Truth:
     """From the day after the 67th birthday."""
-    return day > months_on(birthday, ELDER_MONTHS.ever())
+    return day > months_on(birthday, ELDER_MONTHS.at(day))
 
 
 @rule(FTRL.section("8-3").subsection(2), called="inntekt på minst halvparten av grunnbeløpet", gives=YES_OR_NO)
@@ -74,7 +74,7 @@ def employer_days(days: Days) -> Days:
 @rule(FTRL.section("8-19").subsection(1), called="første dag NAV betaler", gives=DAY)
 def nav_from_day(first_absence_day: Day) -> Day:
     """The day after an employer period without gap."""
-    return first_absence_day + EMPLOYER_DAYS.ever()
+    return first_absence_day + EMPLOYER_DAYS.at(first_absence_day)
 
 
 @rule(FTRL.section("8-12").subsection(1), called="gjenstående sykedager", gives=DAYS)
@@ -88,7 +88,7 @@ def days_left(paid_in_window: Days, paid_as_elder: Days, elder: Truth) -> Days:
 @rule(FTRL.section("8-12").subsection(1), called="første dag av de tre årene", gives=DAY)
 def window_from_day(day: Day) -> Day:
     """Three years before the day."""
-    return months_on(day, -WINDOW_MONTHS.ever())
+    return months_on(day, -WINDOW_MONTHS.at(day))
 
 
 @rule(FTRL.section("8-12").subsection(2), called="ny rett etter 26 uker", gives=YES_OR_NO)
@@ -106,5 +106,5 @@ def chronic_refund_from(application_received: Day) -> Day:
 @rule(FTRL.section("8-20"), called="refusjon i arbeidsgiverperioden ved svangerskap", gives=DAY)
 def pregnancy_refund_from(application_received: Day, term: Day) -> Day:
     """Three whole months before the month of the application, and at most nine months before term."""
-    back = month_end(months_on(application_received, -1 - PREGNANCY_BACK_MONTHS.ever())) + 1
-    return at_least(back, months_on(term, -PREGNANCY_MONTHS.ever()))
+    back = month_end(months_on(application_received, -1 - PREGNANCY_BACK_MONTHS.at(application_received))) + 1
+    return at_least(back, months_on(term, -PREGNANCY_MONTHS.at(application_received)))
