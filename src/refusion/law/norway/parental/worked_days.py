@@ -13,6 +13,7 @@ from refusion.law.engine.worked import (
     Worked,
     day,
     day_or_null,
+    hundredths,
     not_negative,
     one_of,
     period,
@@ -67,6 +68,15 @@ def _refused(given: Given) -> Period | None:
     return _split(given).refused
 
 
+def _claim(value: object) -> deadline.ReceivedClaim:
+    given = record({"mottatt": Input(day), "fra": Input(day), "belop": Input(not_negative)})(value)
+    return deadline.ReceivedClaim(given.of(date, "mottatt"), given.of(date, "fra"), given.of(int, "belop"))
+
+
+def _claimed(given: Given) -> int:
+    return int(deadline.claimed_on(given.of(date, "dag"), given.of(tuple, "krav"), given.maybe(date, "fastsatt_fra")))
+
+
 def _segments(given: Given) -> tuple[tuple[date, date | None, int], ...]:
     changes = {each.of(date, "fra"): each.of(int, "belop") for each in given.of(tuple, "endringer")}
     found = timeline.claim_timeline(
@@ -115,6 +125,10 @@ RULES = {
             "utvidet_frist": Input(one_of("receipt", "absence"), "receipt"),
         },
         {"avslag": Answer(period_or_null, _refused), "innvilget_fra": Answer(day_or_null, lambda given: _split(given).granted_from)},
+    ),
+    "NO-FRIST-KRAV": Worked(
+        {"dag": Input(day), "krav": Input(several(_claim)), "fastsatt_fra": Input(day, None)},
+        {"belop": Answer(hundredths, _claimed)},
     ),
     "NO-IM-REFUSJON": Worked(
         {

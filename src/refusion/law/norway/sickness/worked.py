@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from refusion.law.engine.refusals import MissingFact, NotAnswered
-from refusion.law.engine.worked import Answer, Given, Input, Worked, day, day_or_null, hundredths, not_negative, one_of, several, truth
+from refusion.law.engine.worked import (
+    Answer,
+    Given,
+    Input,
+    Worked,
+    day,
+    day_or_null,
+    hundredths,
+    not_negative,
+    one_of,
+    period,
+    several,
+    truth,
+)
 from refusion.law.norway.readers import TO_A_YEAR, amounts, per_year, record, whole, whole_percent, yearly, yearly_fields
 from refusion.law.norway.sickness import employer_period, right
 from refusion.law.norway.sickness.limit import Limit, last_paid_day
@@ -47,7 +60,7 @@ def _counted(given: Given) -> employer_period.Counted:
 
 
 def _limit(given: Given) -> Limit:
-    return last_paid_day([_absence(given)], given.maybe(date, "fodt"))
+    return last_paid_day(given.of(tuple, "perioder") or [_absence(given)], given.maybe(date, "fodt"))
 
 
 def _absence(given: Given) -> Period:
@@ -119,6 +132,7 @@ RULES = {
             "agp_kalenderdager": Input(whole, 0),
             "nav_ukedager": Input(whole, None),
             "kalenderdager": Input(whole, None),
+            "perioder": Input(several(period), ()),
             "fodt": Input(day, None),
         },
         {
