@@ -1,11 +1,15 @@
-"""A naive second opinion on Danish sickness refunds: exact fractions, one day at a time, sharing nothing with the product."""
+"""A naive second opinion on Danish sickness refunds: exact numbers, one day at a time, sharing nothing with the product."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from fractions import Fraction
+from functools import cache
+from itertools import groupby
 from random import Random
 from typing import NamedTuple
+
+from tests.law.oracle_counting import Counts, Run, half_up, in_chunks, is_half, written
 
 # First Mondays, weekly maximum in kroner, supplement in tenths of a per cent: typed from the published tables.
 RATES = [
@@ -26,19 +30,32 @@ RATE_DAYS = [date.fromisoformat(since) for since, _, _ in RATES[1:]]
 LAST = date(2026, 12, 31)
 
 
-def half_up(amount: Fraction) -> int:
-    """Round to a whole number, half up."""
-    whole, rest = divmod(amount.numerator, amount.denominator)
-    return whole + (1 if Fraction(rest, amount.denominator) >= Fraction(1, 2) else 0)
+class Claim(NamedTuple):
+    """One claim; hours in hundredths, money in øre, None = paid in full, absent all hours."""
+
+    first: date
+    last: date
+    hours: int
+    absent: int | None
+    hourly: int
+    wage: int | None
 
 
-def rate(day: date) -> tuple[Fraction, Fraction]:
-    """Give the weekly maximum in kroner and the supplement as a share."""
-    held = [(week, tenths) for since, week, tenths in RATES if date.fromisoformat(since) <= day]
-    week, tenths = held[-1]
-    return Fraction(week), Fraction(tenths, 1000)
+class Answer(NamedTuple):
+    """What a claim gives in øre, and whether an amount on the way lay exactly on a half."""
+
+    refund: int
+    supplement: int
+    tie: bool
 
 
+@cache
+def rate(day: date) -> tuple[int, int]:
+    """Give the weekly maximum in kroner and the supplement in tenths of a per cent."""
+    return [(week, tenths) for since, week, tenths in RATES if date.fromisoformat(since) <= day][-1]
+
+
+@cache
 def refunded(day: date) -> bool:
     """Tell whether a day gives a refund: a weekday, from July 2012 not on a public holiday."""
     if day.isoweekday() > 5:
@@ -50,49 +67,45 @@ def refunded(day: date) -> bool:
     return (day - easter).days not in moving and (day.month, day.day) not in {(1, 1), (12, 25), (12, 26)}
 
 
-def week_of(days: list[date], facts: dict[str, Fraction | None], period_days: int) -> tuple[int, int]:
-    """Give one week's refund in øre and supplement in kroner."""
-    maximum, share = rate(days[0] - (days[0].isoweekday() - 1) * ONE)
-    per_hour = Fraction(half_up(maximum * 100 / 37), 100)
-    hours, hourly = facts["hours"], facts["hourly"]
-    absent = hours if facts["absent"] is None else min(facts["absent"], hours)
-    full = maximum if absent >= 37 and hourly >= per_hour else min(absent * min(hourly, per_hour), maximum)
-    if absent < 4:
-        full = Fraction(0)
-    amount, wage = Fraction(0), Fraction(0)
+def week_of(days: list[date], claim: Claim, period_days: int) -> Answer:
+    """Give what one week gives."""
+    maximum, tenths = rate(days[0] - (days[0].isoweekday() - 1) * ONE)
+    per_hour = half_up(maximum * 100, 37)
+    absent = claim.hours if claim.absent is None else min(claim.absent, claim.hours)
+    # Hundredths of hours times øre: all that follows is in hundredths of øre.
+    full = min(absent * min(claim.hourly, per_hour), maximum * 10_000)
+    if absent >= 3700 and claim.hourly >= per_hour:
+        full = maximum * 10_000
+    if absent < 400:
+        full = 0
+    amount = wage = 0
     for day in days:
         if refunded(day):
-            amount += full / 5
-            if facts["wage"] is not None:
-                wage += facts["wage"] / period_days
-    if facts["wage"] is not None:
-        amount = min(amount, wage)
-    ore = half_up(amount * 100)
-    return ore, half_up(Fraction(ore, 100) * share)
+            amount += full
+            wage += claim.wage or 0
+    # A day is a fifth of the week's amount, or the wage over all the days of the claim.
+    part, whole = amount, 500
+    if claim.wage is not None and amount * period_days > wage * 500:
+        part, whole = wage, period_days
+    ore = half_up(part, whole)
+    return Answer(ore, 100 * half_up(ore * tenths, 100_000), is_half(part, whole) or is_half(ore * tenths, 100_000))
 
 
-def claim(first: date, last: date, facts: dict[str, Fraction | None]) -> tuple[int, int]:
-    """Give a claim's refund in øre and supplement in kroner; facts: hours, hourly, wage, absent, in hours and kroner."""
-    days = [first + n * ONE for n in range((last - first).days + 1)]
-    in_all = sum(refunded(day) for day in days)
-    refund = supplement = 0
-    while days:
-        week = [day for day in days if day.isocalendar()[:2] == days[0].isocalendar()[:2]]
-        days = days[len(week) :]
-        ore, kroner = week_of(week, facts, in_all)
-        refund, supplement = refund + ore, supplement + kroner
-    return refund, supplement
+def weeks_of(first: date, last: date) -> Iterator[list[date]]:
+    """List the days of each calendar week."""
+    days = (first + n * ONE for n in range((last - first).days + 1))
+    return (list(week) for _, week in groupby(days, key=lambda day: day.isocalendar()[:2]))
 
 
-class Counts(NamedTuple):
-    """How many cases were compared, how many of them held an exact tie, how many differed."""
+def answer(claim: Claim) -> Answer:
+    """Give what a claim gives: its weeks, each rounded by itself."""
+    weeks = list(weeks_of(claim.first, claim.last))
+    in_all = sum(refunded(day) for week in weeks for day in week)
+    given = [week_of(week, claim, in_all) for week in weeks]
+    return Answer(sum(week.refund for week in given), sum(week.supplement for week in given), any(week.tie for week in given))
 
-    cases: int
-    ties: int
-    off: int
 
-
-def drawn(chance: Random) -> dict[str, object]:
+def drawn(chance: Random) -> Claim:
     """Draw one claim; every fourth begins at a change of rates, every third wage makes an exact half øre likely."""
     around = chance.choice(RATE_DAYS) + timedelta(days=chance.randint(-8, 3))
     first = around if chance.random() < 0.25 else date(2008, 1, 7) + timedelta(days=chance.randrange(6900))
@@ -101,24 +114,57 @@ def drawn(chance: Random) -> dict[str, object]:
     absent = chance.choice([None, None, 399, 400, 3700, chance.randrange(0, 4500)])
     hourly = chance.choice([50_000, 13_743, 12_068, 11_905, chance.randrange(5_000, 20_000)])
     wage = chance.choice([None, chance.randrange(0, 5_000_000), chance.randrange(0, 100_000) * 5 + 1])
-    return {"first": first, "last": last, "hours": hours, "absent": absent, "hourly": hourly, "wage": wage}
+    return Claim(first, last, hours, absent, hourly, wage)
 
 
-def run(count: int, seed: int) -> Counts:
-    """Compare the product with this for so many random claims, one case at a time."""
+def singly(claim: Claim) -> tuple[int, int]:
+    """Ask the product for one claim."""
     from refusion.law.denmark.sickness.amount import claim_amount
     from refusion.values.period import Period, monday_of
 
-    chance = Random(seed)
-    ties = off = 0
-    for _ in range(count):
-        drawn_claim = drawn(chance)
-        facts = {name: None if drawn_claim[name] is None else Fraction(drawn_claim[name], 100) for name in ("hours", "absent", "hourly", "wage")}
-        refund, supplement = claim(drawn_claim["first"], drawn_claim["last"], facts)
-        period, absent = Period(drawn_claim["first"], drawn_claim["last"]), drawn_claim["absent"]
-        by_week = None if absent is None else {monday_of(week.first): absent for week in period.weeks()}
-        got = claim_amount(period, drawn_claim["hours"], drawn_claim["hourly"], drawn_claim["wage"], by_week)
-        days = [sum(refunded(day) for day in week) for week in period.weeks()]
-        ties += any(Fraction((drawn_claim["wage"] or 0) * part, sum(days) or 1) % 1 == Fraction(1, 2) for part in days)
-        off += (got.refund, got.supplement) != (refund, supplement * 100)
+    period = Period(claim.first, claim.last)
+    by_week = None if claim.absent is None else {monday_of(week.first): claim.absent for week in period.weeks()}
+    got = claim_amount(period, claim.hours, claim.hourly, claim.wage, by_week)
+    return got.refund, got.supplement
+
+
+def table(claims: list[Claim], calculate: Callable[..., Iterator[object]]) -> list[tuple[int, int]]:
+    """Ask a table of the product for many claims."""
+    import pyarrow as pa
+
+    def texts(name: str) -> object:
+        given = (getattr(claim, name) for claim in claims)
+        return pa.array([None if value is None else written(value) for value in given], pa.string())
+
+    columns = {"weekly_hours": "hours", "hourly_wage_after_am": "hourly", "wage_paid": "wage", "absent_hours_per_week": "absent"}
+    days = {"first_day": [claim.first for claim in claims], "last_day": [claim.last for claim in claims]}
+    got = next(calculate([pa.RecordBatch.from_pydict({**days, **{name: texts(own) for name, own in columns.items()}})]))
+    assert got.column("problem").null_count == len(claims)
+    amounts = (got.column(name).to_pylist() for name in ("refund", "supplement"))
+    return [(int(refund.scaleb(2)), int(supplement.scaleb(2))) for refund, supplement in zip(*amounts, strict=True)]
+
+
+def run(count: int, seed: int) -> Counts:
+    """Compare the product's table with this for so many random claims."""
+    from refusion.law.denmark.sickness.claims import calculate
+
+    chance, ties, off = Random(seed), 0, 0
+    for size in in_chunks(count):
+        claims = [drawn(chance) for _ in range(size)]
+        answers = [answer(claim) for claim in claims]
+        ties += sum(each.tie for each in answers)
+        off += sum(got != each[:2] for got, each in zip(table(claims, calculate), answers, strict=True))
     return Counts(count, ties, off)
+
+
+def run_singly(count: int, seed: int) -> Counts:
+    """Compare the product, one claim at a time, with this for so many random claims."""
+    chance, ties, off = Random(seed), 0, 0
+    for _ in range(count):
+        claim = drawn(chance)
+        expected = answer(claim)
+        ties, off = ties + expected.tie, off + (singly(claim) != expected[:2])
+    return Counts(count, ties, off)
+
+
+RULES: dict[str, Run] = {"Denmark: refund and supplement in sickness": run}

@@ -1,11 +1,13 @@
-"""A naive second opinion on Norwegian parental refunds: exact fractions, one day at a time, sharing nothing with the product."""
+"""A naive second opinion on Norwegian parental refunds: exact numbers, one day at a time, sharing nothing with the product."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
+from functools import cache
 from random import Random
 from typing import NamedTuple
+
+from tests.law.oracle_counting import Counts, Run, half_up, in_chunks, is_half, written
 
 # Days and base amounts, typed from the published table.
 BASE_AMOUNTS = [
@@ -16,49 +18,39 @@ BASE_AMOUNTS = [
 ]  # fmt: skip
 CHANGES = [date.fromisoformat(day) for day, _ in BASE_AMOUNTS[1:]] + [date(2019, 1, 1), date(2018, 12, 31)]
 ONE = timedelta(days=1)
-HALF = Fraction(1, 2)
 
 
 class Leave(NamedTuple):
-    """Days of a leave: amounts in kroner, coverage in per cent."""
+    """Days of a leave: amounts in øre, coverage in per cent."""
 
     start: date
     first: date
     last: date
     coverage: int
-    annual: Fraction
-    weekly: Fraction
+    annual: int
+    weekly: int
     ends: date | None
     received: date | None
     uio: bool
 
 
-class Counts(NamedTuple):
-    """How many cases were compared, how many of them were exact ties, how many differed."""
-
-    cases: int
-    ties: int
-    off: int
+@cache
+def base_amount(day: date) -> int:
+    """Give the base amount of a day in øre."""
+    return [100 * amount for since, amount in BASE_AMOUNTS if date.fromisoformat(since) <= day][-1]
 
 
-def base_amount(day: date) -> Fraction:
-    """Give the base amount of a day in kroner."""
-    return Fraction([amount for since, amount in BASE_AMOUNTS if date.fromisoformat(since) <= day][-1])
+WHOLE = 100 * 100 * 260
 
 
-def half_up(amount: Fraction) -> int:
-    """Round to a whole number, half up."""
-    return (amount + HALF).__floor__()
-
-
-def exact_rate(leave: Leave) -> Fraction:
-    """Give a day's benefit in kroner before it is rounded."""
+def exact_rate(leave: Leave) -> int:
+    """Give a day's benefit before it is rounded, in WHOLEths of a krone: øre, per cent and the 260 days of a year."""
     weeks = leave.uio or leave.start < date(2019, 1, 1)
     basis = leave.weekly * 52 if weeks else leave.annual
     amount = base_amount(leave.start)
-    if basis < amount / 2:
-        return Fraction(0)
-    return min(basis, 6 * amount) * leave.coverage / 100 / 260
+    if 2 * basis < amount:
+        return 0
+    return min(basis, 6 * amount) * leave.coverage
 
 
 def in_time(day: date, received: date | None) -> bool:
@@ -70,7 +62,7 @@ def in_time(day: date, received: date | None) -> bool:
 
 def refund(leave: Leave) -> tuple[int, int, int, int]:
     """Give paid days, lost days, the daily rate and the refund in kroner."""
-    rate = half_up(exact_rate(leave))
+    rate = half_up(exact_rate(leave), WHOLE)
     paid = lost = 0
     day = leave.first
     while day <= leave.last:
@@ -87,12 +79,11 @@ def drawn(chance: Random) -> Leave:
         start = date(2009, 5, 1) + timedelta(days=chance.randrange(6300))
     first = start + timedelta(days=chance.choice([0, 0, 1, 30, chance.randrange(300)]))
     last = first + timedelta(days=chance.choice([0, 2, 13, 30, 90]))
-    half = base_amount(start) / 2
+    half = base_amount(start) // 2
     annual = chance.choice([
-        Fraction(chance.randrange(0, 130_000_000), 100), Fraction(260 * chance.randrange(200, 3000) + 130), half, half - Fraction(1, 100),
-        12 * half, 12 * half + Fraction(1, 100),
+        chance.randrange(0, 130_000_000), 26_000 * chance.randrange(200, 3000) + 13_000, half, half - 1, 12 * half, 12 * half + 1,
     ])  # fmt: skip
-    weekly = chance.choice([Fraction(chance.randrange(0, 2_500_000), 100), Fraction(5 * chance.randrange(200, 3000)) + Fraction(5, 2)])
+    weekly = chance.choice([chance.randrange(0, 2_500_000), 500 * chance.randrange(200, 3000) + 250])
     ends = chance.choice([None, None, first + timedelta(days=chance.randint(-3, 40))])
     received = chance.choice([None, None, last + timedelta(days=chance.randrange(200))])
     return Leave(start, first, last, chance.choice([100, 100, 80]), annual, weekly, ends, received, chance.random() < 0.1)
@@ -100,22 +91,16 @@ def drawn(chance: Random) -> Leave:
 
 def is_tie(leave: Leave) -> bool:
     """Tell whether the rate lies exactly between two kroner."""
-    return exact_rate(leave) % 1 == HALF
+    return is_half(exact_rate(leave), WHOLE)
 
 
 def row(leave: Leave) -> dict[str, object]:
     """Write a leave as a row of a table."""
     return {
         "start": leave.start, "first_day": leave.first, "last_day": leave.last, "coverage_percent": str(leave.coverage),
-        "annual_basis": kroner(leave.annual), "average_weekly_income": kroner(leave.weekly),
+        "annual_basis": written(leave.annual), "average_weekly_income": written(leave.weekly),
         "employment_ends": leave.ends, "received": leave.received, "profile": "uio" if leave.uio else None,
     }  # fmt: skip
-
-
-def kroner(amount: Fraction) -> str:
-    """Write kroner with two decimals."""
-    ore = int(amount * 100)
-    return f"{ore // 100}.{ore % 100:02d}"
 
 
 def compared(leaves: list[Leave]) -> list[tuple[Leave, tuple[int, ...], tuple[int, ...]]]:
@@ -137,8 +122,11 @@ def compared(leaves: list[Leave]) -> list[tuple[Leave, tuple[int, ...], tuple[in
 def run(count: int, seed: int) -> Counts:
     """Compare so many random leaves."""
     chance, ties, off = Random(seed), 0, 0
-    for start in range(0, count, 50_000):
-        leaves = [drawn(chance) for _ in range(min(50_000, count - start))]
+    for size in in_chunks(count):
+        leaves = [drawn(chance) for _ in range(size)]
         ties += sum(is_tie(leave) for leave in leaves)
         off += len(compared(leaves))
     return Counts(count, ties, off)
+
+
+RULES: dict[str, Run] = {"Norway: refund of parental benefit": run}

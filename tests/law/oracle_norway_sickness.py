@@ -1,40 +1,42 @@
-"""A naive second opinion on Norwegian sickness refunds: exact fractions, one day at a time, sharing nothing with the product."""
+"""A naive second opinion on Norwegian sickness refunds: exact numbers, one day at a time, sharing nothing with the product."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from tests.law.oracle_norway_parental import BASE_AMOUNTS, CHANGES, HALF, ONE, Counts, base_amount, half_up, in_time, kroner
+from tests.law.oracle_counting import Counts, Run, half_up, in_chunks, is_half, written
+from tests.law.oracle_norway_parental import BASE_AMOUNTS, CHANGES, ONE, base_amount, in_time
 
+# Øre, hundredths of per cent, and the 260 days of a year.
+WHOLE = 100 * 10_000 * 260
 FIRST = date.fromisoformat(BASE_AMOUNTS[0][0])
 
 
 class Absence(NamedTuple):
-    """Days of an absence with one employer: kroner a month, grade in per cent."""
+    """Days of an absence with one employer: øre a month, grade in hundredths of per cent."""
 
     start: date
     first: date
     last: date
-    income: Fraction
-    claim: Fraction | None
-    grade: Fraction
+    income: int
+    claim: int | None
+    grade: int
     received: date | None
 
 
-def exact_rate(absence: Absence) -> Fraction:
-    """Give a day's refund in kroner before it is rounded."""
-    if absence.grade < 20:
-        return Fraction(0)
+def exact_rate(absence: Absence) -> int:
+    """Give a day's refund before it is rounded, in WHOLEths of a krone."""
+    if absence.grade < 2000:
+        return 0
     claim = absence.income if absence.claim is None else min(absence.claim, absence.income)
-    return min(claim * 12, 6 * base_amount(absence.start)) * absence.grade / 100 / 260
+    return min(claim * 12, 6 * base_amount(absence.start)) * absence.grade
 
 
 def refund(absence: Absence) -> tuple[int, int, int, int]:
     """Give paid days, lost days, the daily rate and the refund in kroner."""
-    rate = half_up(exact_rate(absence))
+    rate = half_up(exact_rate(absence), WHOLE)
     paid = lost = 0
     day = absence.first
     while day <= absence.last:
@@ -51,27 +53,25 @@ def drawn(chance: Random) -> Absence:
         start = FIRST + timedelta(days=chance.randrange(6300))
     first = start + timedelta(days=chance.choice([0, 15, 16, 17, chance.randrange(200)]))
     last = first + timedelta(days=chance.choice([0, 2, 13, 30, 90]))
-    income = chance.choice(
-        [Fraction(chance.randrange(0, 12_000_000), 100), Fraction(65 * chance.randrange(100, 1500), 3).__floor__() + HALF]
-    )
-    tie = Fraction(65 * (2 * chance.randrange(500, 2000) + 1), 6)
-    claim = chance.choice([None, income / 2 if income * 50 % 1 == 0 else None, tie if tie * 100 % 1 == 0 else None])
-    grade = chance.choice([Fraction(100), Fraction(50), Fraction(20), Fraction(1999, 100), Fraction(chance.randrange(0, 10_001), 100)])
+    income = chance.choice([chance.randrange(0, 12_000_000), 65 * chance.randrange(100, 1500) // 3 * 100 + 50])
+    tie = 6500 * (2 * chance.randrange(500, 2000) + 1)
+    claim = chance.choice([None, income // 2 if income % 2 == 0 else None, tie // 6 if tie % 6 == 0 else None])
+    grade = chance.choice([10_000, 5000, 2000, 1999, chance.randrange(0, 10_001)])
     received = chance.choice([None, None, last + timedelta(days=chance.randrange(200))])
     return Absence(start, first, last, income, claim, grade, received)
 
 
 def is_tie(absence: Absence) -> bool:
     """Tell whether the rate lies exactly between two kroner."""
-    return exact_rate(absence) % 1 == HALF
+    return is_half(exact_rate(absence), WHOLE)
 
 
 def row(absence: Absence) -> dict[str, object]:
     """Write an absence as a row of a table."""
     return {
         "first_absence_day": absence.start, "first_day": absence.first, "last_day": absence.last,
-        "monthly_income": kroner(absence.income), "monthly_claim": None if absence.claim is None else kroner(absence.claim),
-        "grade_percent": kroner(absence.grade), "received": absence.received,
+        "monthly_income": written(absence.income), "monthly_claim": None if absence.claim is None else written(absence.claim),
+        "grade_percent": written(absence.grade), "received": absence.received,
     }  # fmt: skip
 
 
@@ -94,8 +94,11 @@ def compared(absences: list[Absence]) -> list[tuple[Absence, tuple[int, ...], tu
 def run(count: int, seed: int) -> Counts:
     """Compare so many random absences."""
     chance, ties, off = Random(seed), 0, 0
-    for start in range(0, count, 50_000):
-        absences = [drawn(chance) for _ in range(min(50_000, count - start))]
+    for size in in_chunks(count):
+        absences = [drawn(chance) for _ in range(size)]
         ties += sum(is_tie(absence) for absence in absences)
         off += len(compared(absences))
     return Counts(count, ties, off)
+
+
+RULES: dict[str, Run] = {"Norway: refund of sickness benefit": run}
