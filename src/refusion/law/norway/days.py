@@ -8,7 +8,7 @@ from refusion.law.engine.numbers import DAYS, ORE, Amount, Day, Days
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import rule
 from refusion.law.engine.words import at_most, both, portion, when
-from refusion.law.norway.statutes import FTRL
+from refusion.law.norway.statutes import FTRL, REFUND_RIGHT
 
 FIGURES = figures(__file__, "refund.toml")
 PAID_DAYS_OF_YEAR = FIGURES["paid_days_of_year"]
@@ -24,18 +24,21 @@ def daily_rate(annual_ore: Amount) -> Amount:
 @rule(FTRL.section("14-7"), called="stønadsdager", gives=DAYS)
 def paid_days(first_day: Day, last_day: Day) -> Days:
     """Mondays to Fridays, public holidays among them; none where the last day comes before the first."""
-    through = last_day // 7 * 5 + at_most(last_day % 7, 5)
-    before = (first_day - 1) // 7 * 5 + at_most((first_day - 1) % 7, 5)
-    return when(last_day >= first_day, through - before, 0)
+    return when(last_day >= first_day, _paid_through(last_day) - _paid_through(first_day - 1), 0)
 
 
-@rule(FTRL.section("22-3"), called="forventet refusjon", gives=ORE)
+def _paid_through(day: Day) -> Days:
+    weeks = day // 7
+    return weeks * 5 + at_most(day - weeks * 7, 5)
+
+
+@rule(REFUND_RIGHT, called="forventet refusjon", gives=ORE)
 def expected_refund(days: Days, rate_ore: Amount) -> Amount:
     """The daily rate for each paid day."""
     return days * rate_ore
 
 
-@rule(FTRL.section("22-3"), called="refusjon under arbeidsforholdet", gives=ORE)
+@rule(REFUND_RIGHT, called="refusjon under arbeidsforholdet", gives=ORE)
 def refund_in_employment(first_day: Day, last_day: Day, employment_last_day: Day, rate_ore: Amount) -> Amount:
     """The days up to the last day of the employment; from the next day NAV pays the person."""
     days = paid_days(first_day, at_most(last_day, employment_last_day))

@@ -14,7 +14,7 @@ from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import month_end, months_on, when
 from refusion.law.norway.choices import EXTENDED_DEADLINE
-from refusion.law.norway.statutes import COVID_REGULATION, FTRL
+from refusion.law.norway.statutes import COVID_REGULATION, REFUND_DEADLINE
 from refusion.values.money import Ore
 from refusion.values.period import ONE_DAY, Period
 
@@ -40,13 +40,13 @@ class Split:
     granted_from: date | None
 
 
-@rule(FTRL.section("22-13").subsection(6), called="første dag et krav når tilbake til", gives=DAY)
+@rule(REFUND_DEADLINE, called="første dag et krav når tilbake til", gives=DAY)
 def months_back_from_day(received: Day, months: Months) -> Day:
     """The first day of the month so many months before the month of receipt."""
     return month_end(months_on(received, -1 - months)) + 1
 
 
-@rule(FTRL.section("22-13").subsection(6), called="første gyldige dato med refusjon", gives=DAY)
+@rule(REFUND_DEADLINE, called="første gyldige dato med refusjon", gives=DAY)
 def claim_from_day(received: Day) -> Day:
     """Three whole months before the month of receipt."""
     return month_end(months_on(received, -1 - CLAIM_MONTHS.at(received))) + 1
@@ -59,7 +59,7 @@ def extended_claim_from_day(received: Day, absence_day: Day) -> Day:
     return month_end(months_on(received, -1 - months)) + 1
 
 
-@account(FTRL.section("22-13").subsection(6), called="avslag på grunn av fristen")
+@account(REFUND_DEADLINE, called="avslag på grunn av fristen")
 def in_time(periods: Iterable[Period], received: date, months: int | None = None) -> Split:
     """Tell what of claimed periods comes too late; ``months`` None = the law's own, by the day that decides (policy)."""
     reached = [(piece, _reach(received, piece, months)) for each in periods for piece in _pieces(each)]
@@ -82,7 +82,7 @@ def _pieces(period: Period) -> Iterator[Period]:
         yield Period(first, after - ONE_DAY)
 
 
-@account(FTRL.section("22-13").subsection(6), called="refusjon på en dag etter flere krav")
+@account(REFUND_DEADLINE, called="refusjon på en dag etter flere krav")
 def claimed_on(day: date, claims: Sequence[ReceivedClaim], override: date | None = None) -> Ore:
     """Give the monthly claim that counts for a day: the latest received, if any claim above zero came in time for it.
 

@@ -9,7 +9,7 @@ from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import rule
 from refusion.law.engine.words import at_most, both, months_on, new_year, portion, when, whole_part, year_of
 from refusion.law.norway.choices import HOLIDAY_AGE, PROFILE
-from refusion.law.norway.statutes import FTRL, UIO
+from refusion.law.norway.statutes import FTRL, PREGNANCY_HOLIDAY_PAY, SICKNESS_HOLIDAY_PAY, UIO
 
 FIGURES = figures(__file__, "holiday_pay.toml")
 RATE = FIGURES["holiday_pay_rate"]
@@ -22,7 +22,7 @@ KRONE = 100
 WHOLE = 10_000
 
 
-@rule(FTRL.section("8-33"), called="over 60 år i ferieåret", gives=YES_OR_NO)
+@rule(SICKNESS_HOLIDAY_PAY, called="over 60 år i ferieåret", gives=YES_OR_NO)
 def is_of_holiday_age(birthday: Day, earning_day: Day) -> Truth:
     """59 years old before 1 September of the earning year; NAV's own code looks at 31 December."""
     new_years_day = new_year(year_of(earning_day) + 1)
@@ -30,7 +30,7 @@ def is_of_holiday_age(birthday: Day, earning_day: Day) -> Truth:
     return months_on(birthday, AGE_MONTHS.at(earning_day)) < limit
 
 
-@rule(FTRL.section("8-33"), called="alder som kildene er uenige om", gives=YES_OR_NO)
+@rule(SICKNESS_HOLIDAY_PAY, called="alder som kildene er uenige om", gives=YES_OR_NO)
 def is_holiday_age_disputed(birthday: Day, earning_day: Day) -> Truth:
     """59 years old from 1 September to 31 December of the earning year: statute and NAV give different rates."""
     new_years_day = new_year(year_of(earning_day) + 1)
@@ -38,7 +38,7 @@ def is_holiday_age_disputed(birthday: Day, earning_day: Day) -> Truth:
     return both(reached >= new_years_day - 122, reached < new_years_day)
 
 
-@rule(FTRL.section("8-33"), called="feriepengesats av sykepenger", gives=BASIS_POINTS)
+@rule(SICKNESS_HOLIDAY_PAY, called="feriepengesats av sykepenger", gives=BASIS_POINTS)
 def sickness_holiday_rate(older: Truth) -> Share:
     """10.2 %, and 12.5 % for those over 60."""
     return when(older, OLDER_RATE.ever(), RATE.ever())
@@ -62,7 +62,7 @@ def holiday_pay(benefit_ore: Amount, rate: Share) -> Amount:
     return KRONE * portion(benefit_ore, rate, WHOLE * KRONE)
 
 
-@rule(FTRL.section("8-33"), called="feriepenger, uavrundet til øre", gives=ORE)
+@rule(SICKNESS_HOLIDAY_PAY, called="feriepenger, uavrundet til øre", gives=ORE)
 def holiday_pay_in_ore(benefit_ore: Amount, rate: Share) -> Amount:
     """The rate of the benefit paid in an earning year, to øre."""
     return portion(benefit_ore, rate, WHOLE)
@@ -80,13 +80,13 @@ def holiday_pay_days(coverage: Share) -> Days:
     return stretched_days(WINDOW.ever(), coverage)
 
 
-@rule(FTRL.section("14-4"), called="dager med feriepenger av svangerskapspenger", gives=DAYS)
+@rule(PREGNANCY_HOLIDAY_PAY, called="dager med feriepenger av svangerskapspenger", gives=DAYS)
 def pregnancy_holiday_pay_days(days: Days) -> Days:
     """At most 64 days over all cases of a pregnancy."""
     return at_most(days, PREGNANCY_WINDOW.ever())
 
 
-@rule(FTRL.section("8-33"), called="dager med feriepenger av sykepenger", gives=DAYS)
+@rule(SICKNESS_HOLIDAY_PAY, called="dager med feriepenger av sykepenger", gives=DAYS)
 def sickness_holiday_pay_days(days: Days) -> Days:
     """At most the first 48 paid days of the earning year."""
     return at_most(days, SICKNESS_WINDOW.ever())

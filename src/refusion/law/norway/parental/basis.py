@@ -12,7 +12,7 @@ from refusion.law.engine.parameters import figures
 from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import at_least, either, month_end, portion, weekday, when
 from refusion.law.norway.choices import PROFILE
-from refusion.law.norway.statutes import FTRL, REPORTING
+from refusion.law.norway.statutes import BASIS, FTRL, REPORTING
 from refusion.values.period import ONE_DAY, Period, first_of_month, last_of_month, months_after
 
 FIGURES = figures(__file__, "basis.toml")
@@ -45,7 +45,7 @@ def annual_basis_from_week(weekly_ore: Amount) -> Amount:
     return weekly_ore * WEEKS_IN_YEAR.ever()
 
 
-@rule(FTRL.section("8-30").subsection(1), called="årsinntekt av tre kalendermåneder", gives=ORE)
+@rule(BASIS.subsection(1), called="årsinntekt av tre kalendermåneder", gives=ORE)
 def annual_basis_from_months(three_months_ore: Amount) -> Amount:
     """The average of the last three whole calendar months times 12."""
     return portion(three_months_ore, MONTHS_IN_YEAR.ever(), BASIS_MONTHS.ever())
@@ -57,7 +57,7 @@ def annual_benefits_in_kind(monthly_ore: Amount) -> Amount:
     return monthly_ore * MONTHS_IN_YEAR.ever()
 
 
-@rule(FTRL.section("8-30").subsection(2), called="avvik over 25 prosent", gives=YES_OR_NO)
+@rule(BASIS.subsection(2), called="avvik over 25 prosent", gives=YES_OR_NO)
 def is_deviating(basis_ore: Amount, reported_ore: Amount) -> Truth:
     """More than 25 % between basis and reported income, or nothing reported; exactly 25 % is accepted."""
     difference = at_least(basis_ore - reported_ore, reported_ore - basis_ore)
@@ -71,7 +71,7 @@ def report_last_day(day_of_month: Day) -> Day:
     return last + when(weekday(last) == 5, 2, when(weekday(last) == 6, 1, 0))
 
 
-@account(FTRL.section("8-30").subsection(2), called="avvik i prosent")
+@account(BASIS.subsection(2), called="avvik i prosent")
 def basis_deviation(basis: int, reported: int) -> tuple[int, bool]:
     """Give the deviation in per cent times 10^10 (rounded half up) and whether it is over the limit; money in øre.
 
@@ -83,7 +83,7 @@ def basis_deviation(basis: int, reported: int) -> tuple[int, bool]:
     return (2 * abs(basis - reported) * PERCENT_TO_TEN_DECIMALS + reported) // (2 * reported), over
 
 
-@account(FTRL.section("8-30").subsection(2), called="sammenligningsgrunnlag")
+@account(BASIS.subsection(2), called="sammenligningsgrunnlag")
 def comparison_basis(handled_on: date, start: date, reported: Period, monthly: int) -> Comparison:
     """Give the 12 months before the start that are reported, or whose report was due, on the day it is handled."""
     last = first_of_month(start) - ONE_DAY

@@ -11,7 +11,7 @@ from refusion.law.norway.base_amount import BASE_AMOUNT
 from refusion.law.norway.days import paid_days, refund_in_employment
 from refusion.law.norway.parental.basis import BASIS_FROM_WEEKS, annual_basis_from_week, is_basis_from_weeks
 from refusion.law.norway.parental.rate import benefit_rate
-from refusion.law.norway.statutes import FTRL
+from refusion.law.norway.statutes import FTRL, REFUND_RIGHT
 from refusion.values.money import Ore
 from refusion.values.period import Period
 from refusion.values.said import said
@@ -56,7 +56,7 @@ def annual_basis(leave: Leave) -> int:
     return _not_negative(leave.annual_basis, "annual_basis")
 
 
-@account(FTRL.section("22-3"), called="forventet refusjon for måneden")
+@account(REFUND_RIGHT, called="forventet refusjon for måneden")
 def month_expectation(leave: Leave, month: Period) -> MonthExpectation:
     """Give what NAV owes the employer for a month of the leave (ftrl §§ 8-10, 14-7, 22-3).
 

@@ -10,7 +10,7 @@ from refusion.law.engine.rule import rule
 from refusion.law.engine.words import at_least, at_most, portion, when
 from refusion.law.norway.base_amount import base_amount, least_basis, six_base_amounts
 from refusion.law.norway.days import PAID_DAYS_OF_YEAR
-from refusion.law.norway.statutes import FTRL
+from refusion.law.norway.statutes import FTRL, REFUND_RIGHT
 
 FIGURES = figures(__file__, "basis.toml")
 LEAST_MONTHLY_CLAIM = FIGURES["least_monthly_claim"]
@@ -59,13 +59,13 @@ def _employer_part(refund_ore: Amount, position: Share, work: Share, degree: Sha
     return when(position >= WHOLE, by_degree, at_most(on_leave, by_degree))
 
 
-@rule(FTRL.section("22-3"), called="refusjonskrav som regnes med", gives=ORE)
+@rule(REFUND_RIGHT, called="refusjonskrav som regnes med", gives=ORE)
 def counted_claim(monthly_ore: Amount) -> Amount:
     """A monthly claim; one that gives less than 50 øre a day is none."""
     return when(monthly_ore >= LEAST_MONTHLY_CLAIM.ever(), monthly_ore, 0)
 
 
-@rule(FTRL.section("22-3"), called="gradert refusjonskrav pr. år", gives=ORE)
+@rule(REFUND_RIGHT, called="gradert refusjonskrav pr. år", gives=ORE)
 def graded_annual_claim(monthly_ore: Amount, degree: Share) -> Amount:
     """A monthly claim times 12, for the degree of the leave."""
     return portion(monthly_ore * MONTHS_IN_YEAR.ever(), degree, WHOLE)

@@ -8,7 +8,7 @@ from datetime import date
 
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account
-from refusion.law.norway.statutes import EMPLOYER_REPORT, FTRL
+from refusion.law.norway.statutes import EMPLOYER_REPORT, REFUND_RIGHT
 from refusion.values.money import Ore
 from refusion.values.period import ONE_DAY
 from refusion.values.said import said
@@ -41,7 +41,7 @@ def claim_timeline(start: date, amount: int, ends_on: date | None = None, change
     return _joined(steps)
 
 
-@account(FTRL.section("22-3"), called="refusjon ved arbeidsforholdets slutt")
+@account(REFUND_RIGHT, called="refusjon ved arbeidsforholdets slutt")
 def ended_with_employment(timeline: tuple[Segment, ...], last_day: date) -> tuple[Segment, ...]:
     """End a claim with the employment's last day: from the next day NAV pays the person."""
     steps = {each.first: int(each.amount) for each in timeline if each.first <= last_day}

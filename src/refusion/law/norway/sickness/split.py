@@ -14,7 +14,7 @@ from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import at_most, portion, when
 from refusion.law.norway.base_amount import base_amount, six_base_amounts
 from refusion.law.norway.days import PAID_DAYS_OF_YEAR
-from refusion.law.norway.statutes import FTRL
+from refusion.law.norway.statutes import FTRL, REFUND_RIGHT
 from refusion.values.money import Ore
 from refusion.values.said import said
 
@@ -60,13 +60,13 @@ def sickness_rate(basis_ore: Amount, income_ore: Amount, grade: Share) -> Amount
     return when(is_grade_enough(grade, 1), rate, 0)
 
 
-@rule(FTRL.section("22-3"), called="refusjon av sykepenger pr. dag", gives=ORE)
+@rule(REFUND_RIGHT, called="refusjon av sykepenger pr. dag", gives=ORE)
 def sickness_refund_rate(claim_ore: Amount, income_ore: Amount, grade: Share, start: Day) -> Amount:
     """The claim, at most the income and six base amounts, times the grade, to whole kroner."""
     return sickness_rate(sickness_basis(claim_ore, start), income_ore, grade)
 
 
-@account(FTRL.section("22-3"), called="fordeling mellom arbeidsgivere og bruker")
+@account(REFUND_RIGHT, called="fordeling mellom arbeidsgivere og bruker")
 def day_split(works: Sequence[Work], basis: int) -> DaySplit:
     """Give what a day pays for employments within a basis in øre a year; the basis is already within six base amounts.
 
