@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 
 _BREAK = re.compile(r"[\s,;:]+")
+# How the authorities' systems write their references: sickness benefit, leave benefit, Udbetaling Danmark.
+_FORMED = re.compile(r"(KSD|BDP|UDK)-[0-9A-Z][0-9A-Z-]*")
 _EDGE = ".()[]'\"!?*#"
 
 
@@ -36,6 +38,11 @@ def named(told: Iterable[str], known: Collection[str]) -> frozenset[str]:
     two candidates are then named, and no one guesses.
     """
     return frozenset(word for word in words(told) if word in known)
+
+
+def formed(told: Iterable[str]) -> frozenset[str]:
+    """Give the words that are written as an authority writes its references, known to us or not."""
+    return frozenset(word for word in words(told) if _FORMED.fullmatch(word))
 
 
 def _cut(line: str) -> list[str]:

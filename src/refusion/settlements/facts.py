@@ -12,25 +12,55 @@ from refusion.values.said import Said
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What we expect for a claim, in øre; ``person_key`` is opaque."""
+    """What we expect for a claim (its pre-registration), in øre; ``person_key`` is opaque.
+
+    ``references`` name the claim alone: its number with us or with the authority. ``matched`` is what has come for it.
+    """
 
     claim: UUID
     person_key: str
     period: Period
     amount: int
+    references: tuple[str, ...] = ()
+    matched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """A booked line that isn't fully matched: ``amount`` is what is left of it in øre, signed.
 
-    ``told`` is everything that came with it, one told thing per text: references, end-to-end ids, text lines.
+    The one contract of every payer's file. ``told`` is everything that came with it, one told thing per text:
+    references, end-to-end ids, text lines. ``people`` are opaque keys of the persons it names, ``period`` the days it
+    pays for, ``payer`` who paid; each is empty where the line doesn't tell it.
     """
 
     line: UUID
     amount: int
     booked_on: date
     told: tuple[str, ...]
+    people: tuple[str, ...] = ()
+    period: Period | None = None
+    payer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Specified:
+    """A line of a payment specification: it is no money, it tells what a share of a payment is for.
+
+    ``payment`` is what the payer calls the payment; the specification's lines of one payer and payment belong together.
+    ``of_line`` names the money where that is certain beforehand (a transaction inside a bank's batch). ``amount`` is
+    in øre, signed. Lines matched before are left out, as their share is of the money.
+    """
+
+    part: UUID
+    payment: str
+    amount: int
+    told: tuple[str, ...] = ()
+    person_key: str = ""
+    period: Period | None = None
+    payer: str = ""
+    pays_on: date | None = None
+    of_line: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +93,27 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A share of a line that pays a claim under a decision; the shares of a matched line sum to it."""
+    """A share of a line that pays a claim, under a decision where there is one; negative when money is taken back.
+
+    ``parts`` are the lines of a specification that tell the share.
+    """
 
     line: UUID
     claim: UUID
-    decision: UUID
+    decision: UUID | None
     amount: int
-    reason: str
+    because: Said
+    parts: tuple[UUID, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Give the key of the reason."""
+        return self.because.key
 
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A line that no evidence gives to a claim, with what is known of it."""
+    """A line, or what is left of it, that no evidence gives to a claim, with what is known of it."""
 
     line: UUID
     because: Said
