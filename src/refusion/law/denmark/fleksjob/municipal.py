@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from refusion.law.denmark.fleksjob.state import STATE_FLEKSJOB_QUARTER_CAP
 from refusion.law.denmark.statutes import FLEKSJOB
 from refusion.law.engine.numbers import ORE, YES_OR_NO, Amount, Day, Hours, Truth
 from refusion.law.engine.parameters import figures
@@ -16,6 +15,7 @@ FIGURES = figures(__file__, "fleksjob.toml")
 FLEKSJOB_MUNICIPAL_REFUND = FIGURES["fleksjob_municipal_refund"]
 FLEKSJOB_HOUR_CEILING = FIGURES["fleksjob_hour_ceiling"]
 FLEKSJOB_YEAR_CEILING = FIGURES["fleksjob_year_ceiling"]
+FLEKSJOB_YEAR_CEILING_OF_QUARTERS = FIGURES["fleksjob_year_ceiling_of_quarters"]
 FLEKSJOB_FULL_WEEK = FIGURES["fleksjob_full_week"]
 YEAR_CEILING = Policy(
     "fleksjob_year_ceiling_source",
@@ -23,7 +23,6 @@ YEAR_CEILING = Policy(
     "published",
     "For 2018 the ministry prints 516,456 a year and the state scheme 129,189 a quarter, which makes 516,756.",
 )
-QUARTERS = 4
 
 
 @rule(FLEKSJOB.section("1"), called="kommunal refusion", gives=YES_OR_NO)
@@ -42,8 +41,8 @@ def fleksjob_hourly_refund(hourly_wage_ore: Amount, two_thirds: Truth, day: Day)
 @rule(FLEKSJOB.section("2"), called="loft over årslønnen", gives=ORE)
 def fleksjob_year_limit(day: Day) -> Amount:
     """The yearly wage of which a part is refunded."""
-    quarters = QUARTERS * STATE_FLEKSJOB_QUARTER_CAP.at(day)
-    return when(YEAR_CEILING.follows("published"), FLEKSJOB_YEAR_CEILING.at(day), quarters)
+    of_quarters = FLEKSJOB_YEAR_CEILING_OF_QUARTERS.at(day)
+    return when(YEAR_CEILING.follows("published"), FLEKSJOB_YEAR_CEILING.at(day), of_quarters)
 
 
 @rule(FLEKSJOB.section("2"), called="refusion for en uge i fleksjob", gives=ORE)
