@@ -55,6 +55,9 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "claim_explanation": Duty.SEE_EXPLANATION,
     "payments": Duty.SEE_PAYMENTS,
     "claim_lines": Duty.SEE_REPORTS,
+    "kept_claims": Duty.SEE_REPORTS,
+    "kept_explanation": Duty.SEE_REPORTS,
+    "standing_cases": Duty.SEE_REPORTS,
     "summary": Duty.SEE_REPORTS,
     "files": Duty.SEE_FILES,
 })

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from refusion.claims.expectation import amount_of
 from refusion.claims.facts import Answer, State
@@ -27,6 +29,7 @@ class Kept:
     day on which the amounts were calculated.
     """
 
+    id: UUID
     case_number: int
     claim_number: int | None
     state: State
@@ -49,21 +52,24 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Recalculated:
-    """A claim calculated anew: øre by the law as it stands and as it would be, and the rules that read what changes.
+    """A claim calculated anew, in øre: before and after a change, and the rules that read what changes.
 
-    ``refused`` says why the law gives no answer any more; the amounts are then those of the books.
+    Where a change is tried, ``before`` is what the law gives as it stands and ``after`` what it would give; else
+    ``before`` is the amount in the books and ``after`` what the law gives. ``strayed`` is what the law as it stands adds
+    to the amount in the books. ``refused`` says why the law gives no amount; nothing else is then known.
     """
 
     kept: Kept
-    today: int
-    changed: int
+    before: int
+    after: int
+    strayed: int
     rules: tuple[Applied, ...] = ()
     refused: Said | None = None
 
     @property
     def difference(self) -> int:
-        """Give what the change adds to the amount in the books, in øre; negative where it takes away."""
-        return self.changed - self.kept.total
+        """Give what the change adds, in øre; negative where it takes away."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +102,60 @@ def recalculated(claims: Iterable[Kept], instead: Instead) -> Iterator[Recalcula
 
 
 def moved(cases: Iterable[Standing], instead: Instead) -> Iterator[Moved]:
-    """Give the cases whose days the change moves; which absences open a case, and of which kind, is not asked again."""
+    """Give the cases whose days the change moves; an empty ``instead`` holds the books against the law as it stands.
+
+    Which absences open a case, and of which kind, is not asked again.
+    """
     for case in cases:
         with trying(instead):
             changed = _days(case)
-        if changed != _days(case):
+        if changed != (_days(case) if instead else (case.refund_from, case.notify_by)):
             yield Moved(case, *changed)
+
+
+def explained(found: Iterable[Recalculated], explanation_of: Callable[[UUID], Mapping[str, Any]]) -> Iterator[Recalculated]:
+    """Add to claims that differ from the law as it stands the rules that read other values than when they were calculated.
+
+    ``explanation_of`` gives the tree that was kept with a claim; it is asked for the differing ones alone.
+    """
+    for one in found:
+        yield replace(one, rules=_since(one.kept, explanation_of(one.kept.id))) if one.difference else one
+
+
+def _since(kept: Kept, explanation: Mapping[str, Any]) -> tuple[Applied, ...]:
+    with explaining() as tape:
+        _amount(kept)
+    trees = [step.as_json() for step in tape.steps]
+    # The days are explained anew where they moved alone; the explanation kept with a claim is of its amount.
+    if explanation and trees[-1]["inputs"] == explanation["inputs"]:
+        trees = trees[-1:]
+    earlier = {figure for node in _nodes(explanation) for figure in _read_by(node)}
+    found = (Applied(node["called"], node["citation"]) for tree in trees for node in _nodes(tree) if not earlier.issuperset(_read_by(node)))
+    return tuple(dict.fromkeys(found))
+
+
+def _nodes(explanation: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if explanation:
+        yield explanation
+        for step in explanation["steps"]:
+            yield from _nodes(step)
+
+
+def _read_by(node: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    return [(figure["name"], figure["since"], figure["value"]) for figure in node["figures"]]
 
 
 def _recalculated(kept: Kept, instead: Instead) -> Recalculated:
     try:
         today = _amount(kept)
+        strayed = today - kept.total
+        if not instead:
+            return Recalculated(kept, kept.total, today, strayed)
         with trying(instead):
             changed = _amount(kept)
-        rules = _rules(kept, instead) if today != changed else ()
+        return Recalculated(kept, today, changed, strayed, _rules(kept, instead) if today != changed else ())
     except Refused as refusal:
-        return Recalculated(kept, kept.total, kept.total, refused=refusal.because)
-    return Recalculated(kept, today, changed, rules)
+        return Recalculated(kept, kept.total, kept.total, 0, refused=refusal.because)
 
 
 def _amount(kept: Kept) -> Ore:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
@@ -16,6 +17,7 @@ from refusion.access import Duty, require
 from refusion.cases.facts import Case, Kind, State
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known, notification_answers
 from refusion.claims.facts import Answer
+from refusion.claims.recalculation import Kept, Standing
 from refusion.reports.rows import ClaimLine
 from refusion.store import institutions
 from refusion.store.columns import open_bytes
@@ -26,6 +28,7 @@ from refusion.store.reads import cases as cases_reads
 from refusion.store.reads import explanation as explanation_reads
 from refusion.store.reads import files as file_reads
 from refusion.store.reads import payments as payment_reads
+from refusion.store.reads import recalculation as recalculation_reads
 from refusion.store.reads import summary as summary_reads
 from refusion.store.reads import work_list as work_reads
 from refusion.store.reads.case import CaseChain, CaseHead
@@ -139,6 +142,21 @@ class Reads:
         found = claim_lines.claim_lines(first, last)
         self._note("claim_lines", (person for person, _ in found))
         return tuple(line for _, line in found)
+
+    def kept_claims(self) -> Iterator[Kept]:
+        """Read every claim as it stands, for calculating it anew; read while these reads are open, nothing of a person."""
+        self._may(Duty.SEE_REPORTS)
+        return recalculation_reads.kept_claims()
+
+    def kept_explanation(self, claim: UUID) -> Mapping[str, Any]:
+        """Read the explanation of a claim's current version as the tree that was kept; nothing of a person."""
+        self._may(Duty.SEE_REPORTS)
+        return recalculation_reads.kept_explanation(claim)
+
+    def standing_cases(self) -> Iterator[Standing]:
+        """Read every open case with its days, nothing of a person."""
+        self._may(Duty.SEE_REPORTS)
+        return recalculation_reads.standing_cases()
 
     def files(self, limit: int) -> tuple[FileRow, ...]:
         """Read what was read in."""

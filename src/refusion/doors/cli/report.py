@@ -44,8 +44,7 @@ def report(
     from refusion.wiring.start import started
 
     period = _period(day_of(first), day_of(last))
-    if out is not None and out.suffix not in FORMATS:
-        raise Refused(said("reports.unknown_format", file=out.name))
+    refuse_other_format(out)
     if name not in BUILDERS:
         raise Refused(said("reports.unknown", name=name, known=", ".join(BUILDERS)))
     with started():
@@ -56,12 +55,11 @@ def report(
         day = house().today()
     built = build(name, lines, day)
     if json is not None:
-        write_json(_as_json(built), json)
+        write_json(plain_report(built), json)
     if out is not None:
-        _write(built, out)
-        typer.echo(sentence(said("reports.written", file=str(out), count=len(built.rows))), err=json == STANDARD_OUTPUT)
+        write_report(built, out, aside=json == STANDARD_OUTPUT)
     elif json != STANDARD_OUTPUT:
-        _show(built)
+        show_report(built)
 
 
 def _period(first: date | None, last: date | None) -> Period:
@@ -72,8 +70,14 @@ def _period(first: date | None, last: date | None) -> Period:
     return Period(first, last)
 
 
-def _write(built: Report, out: Path) -> None:
-    """Write the report as the ending says; a file is replaced as a whole or not at all."""
+def refuse_other_format(out: Path | None) -> None:
+    """Raise Refused for a file whose ending says no format that is written."""
+    if out is not None and out.suffix not in FORMATS:
+        raise Refused(said("reports.unknown_format", file=out.name))
+
+
+def write_report(built: Report, out: Path, *, aside: bool = False) -> None:
+    """Write the report as the ending says and tell so; a file is replaced as a whole or not at all."""
     from refusion.reports.text import as_csv
     from refusion.reports.workbook import as_xlsx
 
@@ -81,9 +85,10 @@ def _write(built: Report, out: Path) -> None:
     beside = out.with_name(f"{out.name}.part")
     beside.write_bytes(raw)
     beside.replace(out)
+    typer.echo(sentence(said("reports.written", file=str(out), count=len(built.rows))), err=aside)
 
 
-def _show(built: Report) -> None:
+def show_report(built: Report) -> None:
     """Show the report as a table under its sentence."""
     from rich.console import Console
     from rich.table import Table
@@ -93,7 +98,7 @@ def _show(built: Report) -> None:
     table = Table(show_footer=any(total is not None for total in built.totals))
     for column, total in zip(built.columns, built.totals, strict=True):
         right = column.unit in (Unit.ORE, Unit.COUNT, Unit.NUMBER)
-        table.add_column(sentence(column.heading), _text(total, column), justify="right" if right else "left")
+        table.add_column(sentence(column.heading), _text(total, column), justify="right" if right else "left", overflow="fold")
     for row in built.rows:
         table.add_row(*(_text(cell, column) for cell, column in zip(row, built.columns, strict=True)))
     typer.echo(sentence(built.sentence))
@@ -118,7 +123,7 @@ def _text(cell: Cell, column: Column) -> str:
     return Text.from_ansi(str(cell)).plain
 
 
-def _as_json(built: Report) -> dict[str, object]:
+def plain_report(built: Report) -> dict[str, object]:
     """Give the report as plain values; amounts are øre, words their keys."""
     keys = [column.key for column in built.columns]
     rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in built.rows]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,11 @@ class Dated:
 _TRIED: ContextVar[Mapping[Dated, Dated]] = ContextVar("figures on trial", default={})  # noqa: B039 - never changed, replaced
 
 
+def on_trial() -> Mapping[Dated, Dated]:
+    """Give what stands in for what now, for whoever keeps what was worked out from figures; empty where nothing is tried."""
+    return _TRIED.get()
+
+
 @contextmanager
 def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
     """Let other figures stand in for some of the law's: all rules called inside read those, and nothing else does.
@@ -111,7 +117,7 @@ def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
     Inside another trial the inner one changes what the outer one put in place.
     """
     outer = {figure: instead.get(stood_in, stood_in) for figure, stood_in in _TRIED.get().items()}
-    token = _TRIED.set({**outer, **instead})
+    token = _TRIED.set({**outer, **instead} if outer else instead)
     try:
         yield
     finally:
@@ -123,7 +129,13 @@ def figures(rules_file: str, table: str) -> dict[str, Dated]:
 
     Raises ValueError for a figure without values, out of order, or without day, value, source or verified.
     """
-    entries = tomllib.loads(Path(rules_file).with_name(table).read_text(encoding="utf-8"))
+    return _table(Path(rules_file).with_name(table))
+
+
+# Rules files that share a table share its figures: what stands in for one stands in for it everywhere.
+@cache
+def _table(file: Path) -> dict[str, Dated]:
+    entries = tomllib.loads(file.read_text(encoding="utf-8"))
     return {name: Dated(name, entry, _history(name, entry["since"])) for name, entry in entries.items()}
 
 

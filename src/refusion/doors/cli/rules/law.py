@@ -10,6 +10,7 @@ import typer
 
 from refusion.doors.cli.errors import BAD_INPUT, FAILED, sentence
 from refusion.doors.cli.output import JsonFile, write_json
+from refusion.doors.cli.rules.preview import preview
 from refusion.values.said import BadInput, Problem, Refused, said
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ Files = Annotated[list[Path], typer.Argument(help="Files of worked cases, one JS
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    law = typer.Typer(no_args_is_help=True, help="Check worked cases, show a rule, compare two days.")
+    law = typer.Typer(no_args_is_help=True, help="Check worked cases, show a rule, compare two days, preview a change.")
     law.command("check")(check)
     law.command("show")(show)
     law.command("diff")(diff)
+    law.command("preview")(preview)
     app.add_typer(law, name="law")
 
 
