@@ -1,56 +1,16 @@
-"""The command line of the law: worked cases, rules shown, days compared, tables calculated."""
+"""The command line of the law: worked cases, rules shown, days compared."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
-from refusion.doors.cli import main
-
-Command = Callable[..., tuple[int, str, str]]
 GOOD = {
     "id": "one", "rule": "DK-SICK-DATES", "inputs": {"first_absence_day": "2022-01-03"},
     "expected": {"notify_by": "2022-02-07"}, "source": "elov40",
 }  # fmt: skip
-CLAIMS = """id,first_day,last_day,weekly_hours,hourly_wage_after_am,hourly_wage,wage_paid,absent_hours_per_week
-a,2022-02-02,2022-02-28,37,500,,,
-b,2022-03-07,2022-03-13,37,500.00,,,17
-c,2022-03-07,2022-03-13,37,,100,,
-d,2022-03-07,2022-03-13,37,500,,3000,
-bad-day,2022-02-30,2022-03-13,37,500,,,
-order,2022-03-13,2022-03-07,37,500,,,
-negative,2022-03-07,2022-03-13,37,-1,,,
-word,2022-03-07,2022-03-13,many,500,,,
-three decimals,2022-03-07,2022-03-13,37,1.005,,,
-no pay,2022-03-07,2022-03-13,37,,,,
-early,2007-03-07,2007-03-13,37,500,,,
-long,2022-03-07,2024-03-13,37,500,,,
-far,2099-03-07,2099-03-13,37,500,,,
-hours,2022-03-07,2022-03-13,168.01,500,,,
-rich,2022-03-07,2022-03-13,37,100000000.01,,,
-"""
-AMOUNTS = {"a": ("16967.00", "152.00"), "b": ("2051.56", "18.00"), "c": ("3404.00", "31.00"), "d": ("3000.00", "27.00")}
-
-
-@pytest.fixture
-def refusion(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run the command in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("REFUSION_LANGUAGE", "en")
-
-    def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["refusion", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            main.run()
-        said = capsys.readouterr()
-        return int(end.value.code or 0), said.out, said.err
-
-    return run
 
 
 def cases(folder: Path, *lines: object) -> Path:
@@ -142,77 +102,3 @@ def test_what_changes_between_two_days(refusion):
     changes = json.loads(refusion("law", "diff", "2026-12-31", "2027-01-04", "--json", "-")[1])
     assert [change["name"] for change in changes] == ["supplement_rate", "leave_supplement_rate"]
     assert refusion("law", "diff", "2025-02-30", "2025-01-06")[0] == 2
-
-
-@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
-def test_claims_are_calculated_and_bad_rows_put_aside(refusion, tmp_path, ending):
-    source, target = tmp_path / "in.csv", tmp_path / f"out.{ending}"
-    source.write_text(CLAIMS, encoding="utf-8")
-    code, out, err = refusion("calculate", "dk-sickness", source, target)
-    assert (code, out) == (1, "4 rows calculated, 11 refused.\n")
-    assert "out.rejects" in err
-    kept, refused = rows_of(target), rows_of(target.with_suffix(f".rejects.{ending}"))
-    assert {row["id"]: (str(row["refund"]), str(row["supplement"])) for row in kept} == AMOUNTS
-    assert [row["id"] for row in refused] == [line.split(",")[0] for line in CLAIMS.splitlines()[5:]]
-    assert all(row["reason"] and row["problem_column"] for row in refused)
-
-
-@pytest.mark.parametrize("ending", ["parquet", "jsonl"])
-def test_other_forms_in_and_explanations_out(refusion, tmp_path, ending):
-    rows = [{"id": "a", "first_day": "2022-02-02", "last_day": "2022-02-28", "weekly_hours": 37, "hourly_wage_after_am": 500.5}]
-    source, target = tmp_path / f"in.{ending}", tmp_path / "out.jsonl"
-    if ending == "parquet":
-        parquet.write_table(pa.Table.from_pylist(rows), source)
-    else:
-        source.write_text(json.dumps(rows[0]) + "\n\n", encoding="utf-8")
-    assert refusion("calculate", "dk-sickness", source, target, "--explain", "--json", "-")[0] == 0
-    (row,) = rows_of(target)
-    assert row["refund"] == "16967.00"
-    told = json.loads(row["explanation"])
-    assert told["result"]["refund"] == 1_696_700
-    assert told["law_version"]
-
-
-def test_a_column_that_no_rule_reads_is_named(refusion, tmp_path):
-    source = tmp_path / "in.csv"
-    source.write_text(CLAIMS.splitlines()[0].replace("wage_paid", "wage_payd") + "\n" + CLAIMS.splitlines()[1] + "\n", encoding="utf-8")
-    code, _, err = refusion("calculate", "dk-sickness", source, tmp_path / "out.csv")
-    assert code == 0
-    assert "wage_payd" in err
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("in.csv", "first_day,last_day\n2022-01-01,2022-01-02\n", "weekly_hours"),
-        ("in.csv", "first_day,last_day,weekly_hours\n2022-01-01,2022-01-02\n", "cannot be read"),
-        ("in.parquet", "not parquet", "cannot be read"),
-        ("in.jsonl", "{}\n{\n", "row 2"),
-        ("in.jsonl", "[]\n", "row 1"),
-        ("in.txt", "", ".csv, .parquet or .jsonl"),
-    ],
-)
-def test_a_file_that_is_no_table_of_claims_leaves_nothing(refusion, tmp_path, name, content, words):
-    source = tmp_path / name
-    source.write_text(content, encoding="utf-8")
-    code, _, err = refusion("calculate", "dk-sickness", source, tmp_path / "out.csv")
-    assert code == 2
-    assert words in err
-    assert name in err
-    assert sorted(file.name for file in tmp_path.iterdir()) == [name]
-
-
-def test_wrong_words_are_refused(refusion, tmp_path):
-    source = tmp_path / "in.csv"
-    source.write_text(CLAIMS, encoding="utf-8")
-    assert refusion("calculate", "no-such", source, tmp_path / "out.csv")[0] == 2
-    assert refusion("calculate", "dk-sickness", source, source)[0] == 2
-    assert refusion("calculate", "dk-sickness", source, tmp_path / "out.doc")[0] == 2
-    assert refusion("calculate", "dk-sickness", tmp_path / "none.csv", tmp_path / "out.csv")[0] != 0
-
-
-def rows_of(file: Path) -> list[dict[str, object]]:
-    if file.suffix == ".parquet":
-        return list(parquet.read_table(file).to_pylist())
-    with file.open(encoding="utf-8", newline="") as text:
-        return list(csv.DictReader(text)) if file.suffix == ".csv" else [json.loads(line) for line in text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +18,8 @@ from refusion.values.said import BadInput, Problem, said
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from refusion.doors.cli.rules.tables import Writer
+    from refusion.doors.cli.rules.reading import Source
+    from refusion.doors.cli.rules.writing import Writer
 
 # Each scheme and the module that calculates it, loaded when it is asked for. A module has ``calculate(batches, *, explain)``,
 # ``COLUMNS`` that its rules read, ``NEEDED`` of them, and ``KEPT``, which nobody needs to be told are passed through.
@@ -30,11 +31,34 @@ SCHEMES = {
     "dk-self-employed": "refusion.law.denmark.self_employed.claims",
     "se-2013": "refusion.grants.table",
 }
+# Schemes whose every amount depends on all rows: they are taken together, and a bad row refuses them all.
+WHOLE = ("se-2013",)
+HERE, SPARK = "here", "spark"
+ENGINES = (HERE, SPARK)
+
 Scheme = Annotated[str, typer.Argument(help=" | ".join(SCHEMES))]
+In = Annotated[Path, typer.Argument(metavar="IN", help="Rows to calculate: .csv, .parquet or .jsonl.")]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="The rows with their amounts: .csv, .parquet or .jsonl.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Add the explanation of each row as JSON.")]
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Where bad rows go; default OUT with .rejects before its ending.")
 ]
+Engine = Annotated[str, typer.Option("--engine", metavar=" | ".join(ENGINES), help="In this process, or in Spark (optional extra).")]
+Master = Annotated[str, typer.Option("--spark-master", metavar="URL", help="Where Spark runs; default on all cores of this machine.")]
+
+
+@dataclass
+class Run:
+    """One calculation: the rules, what is read and written, and what was learned of the table on the way."""
+
+    scheme: str
+    rules: ModuleType
+    source: Source
+    kept: Writer
+    refused: Writer
+    explain: bool
+    own: pa.Schema | None = None
+    numbers: list[int] = field(default_factory=list)
 
 
 def register(app: typer.Typer) -> None:
@@ -43,29 +67,36 @@ def register(app: typer.Typer) -> None:
 
 
 def calculate(
-    scheme: Scheme, source: Path, target: Path, *, explain: Explain = False, rejects: Rejects = None, json: JsonFile = None
+    scheme: Scheme,
+    source: In,
+    target: Out,
+    *,
+    explain: Explain = False,
+    rejects: Rejects = None,
+    engine: Engine = HERE,
+    spark_master: Master = "local[*]",
+    json: JsonFile = None,
 ) -> None:
     """Calculate SCHEME for every row of a CSV, Parquet or JSON Lines file; exit code 1 when rows were refused."""
-    from refusion.doors.cli.rules.tables import Writer, batches
+    from refusion.doors.cli.rules.reading import Source
+    from refusion.doors.cli.rules.writing import Writer
 
     rules = _scheme(scheme)
     rejected = rejects or target.with_suffix(f".rejects{target.suffix}")
     _refuse_overwriting(source, target, rejected)
-    kept, refused = Writer(target), Writer(rejected)
+    _refuse_engine(engine)
+    run = Run(scheme, rules, Source(source), Writer(target), Writer(rejected), explain)
     try:
-        own: dict[str, None] = {}
-        _split(rules.calculate(_shown(_checked(source, batches(source), rules, own)), explain=explain), kept, refused, own)
+        _split(run, _results(run, engine, spark_master, target))
     except BadInput as error:
-        kept.forget()
-        refused.forget()
-        raise BadInput(*(replace(problem, file=problem.file or str(source)) for problem in error.problems)) from None
+        _forget(run)
+        raise BadInput(*(_placed(problem, run) for problem in error.problems)) from None
     except BaseException:
-        kept.forget()
-        refused.forget()
+        _forget(run)
         raise
-    kept.finish()
-    refused.finish_if_any()
-    _report(kept.rows, refused.rows, rejected, json)
+    run.kept.finish()
+    run.refused.finish_if_any()
+    _report(run.kept.rows, run.refused.rows, rejected, json)
 
 
 def _scheme(name: str) -> ModuleType:
@@ -75,66 +106,106 @@ def _scheme(name: str) -> ModuleType:
     return import_module(SCHEMES[name])
 
 
-def _refuse_overwriting(source: Path, *targets: Path) -> None:
-    for target in targets:
-        if target.resolve() == source.resolve():
-            raise BadInput(Problem(said("law.overwrites_source"), said("law.overwrites_source_remedy"), file=str(target)))
+def _refuse_overwriting(source: Path, target: Path, rejected: Path) -> None:
+    for written in (target, rejected):
+        if written.resolve() == source.resolve():
+            raise BadInput(Problem(said("law.overwrites_source"), said("law.overwrites_source_remedy"), file=str(written)))
+    if rejected.resolve() == target.resolve():
+        raise BadInput(Problem(said("law.overwrites_result"), said("law.overwrites_result_remedy"), file=str(rejected)))
 
 
-def _checked(source: Path, batches: Iterable[pa.RecordBatch], rules: ModuleType, own: dict[str, None]) -> Iterator[pa.RecordBatch]:
-    """Refuse a table without the needed columns, and say which columns no rule reads, so that a misspelt one is seen.
+def _refuse_engine(engine: str) -> None:
+    if engine not in ENGINES:
+        remedy = said("law.engine_unknown_remedy", engines=", ".join(ENGINES))
+        raise BadInput(Problem(said("law.engine_unknown"), remedy, value=engine))
+    if engine == SPARK:
+        from refusion.doors.cli.rules.spark import refuse_unless_ready
 
-    ``own`` learns the names of the table's own columns.
-    """
-    for place, batch in enumerate(batches):
-        names = batch.schema.names
-        own |= dict.fromkeys(names)
-        lacking = [name for name in rules.NEEDED if name not in names]
-        if lacking:
-            raise BadInput(*(_lacks(source, name, rules) for name in lacking))
-        unread = [name for name in names if name not in (*rules.COLUMNS, *rules.KEPT)]
-        if unread and place == 0:
-            typer.echo(sentence(said("law.columns_kept", columns=", ".join(unread))), err=True)
+        refuse_unless_ready()
+
+
+def _results(run: Run, engine: str, master: str, target: Path) -> Iterator[pa.RecordBatch]:
+    """Calculate where it was asked for; both ways the same function of the scheme, and the rows in their order."""
+    given = _shown(_checked(run), run.source)
+    if engine == HERE:
+        return iter(run.rules.calculate(given, explain=run.explain))
+    from refusion.doors.cli.rules.spark import Spread, results
+
+    spread = Spread(SCHEMES[run.scheme], explain=run.explain, together=run.scheme in WHOLE, master=master, beside=target)
+    return results(spread, given)
+
+
+def _checked(run: Run) -> Iterator[pa.RecordBatch]:
+    """Refuse a table without the needed columns, and say which columns no rule reads, so that a misspelt one is seen."""
+    from refusion.doors.cli.rules.refused import own_columns
+    from refusion.doors.cli.rules.rows import ROW
+
+    for batch in run.source.batches():
+        if run.own is None:
+            run.own = own_columns(batch)
+            _refuse_lacking(run.own.names, run)
+        if run.scheme in WHOLE:
+            run.numbers += batch.column(ROW).to_pylist()
         yield batch
 
 
-def _lacks(source: Path, column: str, rules: ModuleType) -> Problem:
-    remedy = said("law.column_lacking_remedy", columns=", ".join(rules.COLUMNS), needed=", ".join(rules.NEEDED))
-    return Problem(said("law.column_lacking"), remedy, file=str(source), column=column)
+def _refuse_lacking(names: list[str], run: Run) -> None:
+    rules = run.rules
+    lacking = [name for name in rules.NEEDED if name not in names]
+    if lacking:
+        remedy = said("law.column_lacking_remedy", columns=", ".join(rules.COLUMNS), needed=", ".join(rules.NEEDED))
+        raise BadInput(*(Problem(said("law.column_lacking"), remedy, column=name) for name in lacking))
+    unread = [name for name in names if name not in (*rules.COLUMNS, *rules.KEPT)]
+    if unread:
+        typer.echo(sentence(said("law.columns_kept", columns=", ".join(unread))), err=True)
 
 
-def _split(batches: Iterable[pa.RecordBatch], kept: Writer, refused: Writer, own: dict[str, None]) -> None:
+def _split(run: Run, results: Iterable[pa.RecordBatch]) -> None:
+    """Write the rows that have amounts to one file, the others with their reasons to another."""
     import pyarrow.compute as pc
 
-    for batch in batches:
-        good = pc.is_null(batch.column("problem"))
-        kept.add(batch.filter(good).drop_columns(["problem", "problem_column"]))
-        bad = batch.filter(pc.invert(good))
+    from refusion.doors.cli.rules.refused import in_order, unread, with_reasons
+    from refusion.doors.cli.rules.rows import COLUMN, PROBLEM, ROW
+
+    for batch in results:
+        good = pc.is_null(batch.column(PROBLEM))
+        run.kept.add(batch.filter(good).drop_columns([PROBLEM, COLUMN, ROW]))
+        faulty = run.source.take_faulty(pc.max(batch.column(ROW)).as_py() or 0)
+        bad = in_order(with_reasons(batch.filter(pc.invert(good)), run.own), unread(faulty, run.own))
         if bad.num_rows:
-            refused.add(_with_reasons(bad, own))
+            run.refused.add(bad)
+    faulty = run.source.take_faulty()
+    if faulty:
+        run.refused.add(unread(faulty, run.own))
 
 
-def _with_reasons(bad: pa.RecordBatch, own: dict[str, None]) -> pa.RecordBatch:
-    import pyarrow as pa
+def _placed(problem: Problem, run: Run) -> Problem:
+    """Name the file, and the row by its own number where the rules counted rows of the whole table."""
+    row = problem.row
+    if row is not None and run.numbers:
+        row = run.numbers[row - run.rules.FIRST_ROW]
+    return replace(problem, file=problem.file or str(run.source.file), row=row)
 
-    keys = zip(bad.column("problem").to_pylist(), bad.column("problem_column").to_pylist(), strict=True)
-    reasons = [sentence(said(key, column=column)) for key, column in keys]
-    given = bad.select([name for name in bad.schema.names if name in own or name == "problem_column"])
-    return given.append_column("reason", pa.array(reasons, pa.string()))
+
+def _forget(run: Run) -> None:
+    run.kept.forget()
+    run.refused.forget()
 
 
-def _shown(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _shown(batches: Iterable[pa.RecordBatch], source: Source) -> Iterator[pa.RecordBatch]:
     """Show progress on standard error while the rows go by; nothing is shown where no person looks."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
+    rows = TextColumn("{task.percentage:>3.0f}% {task.fields[rows]:,}")
     console = Console(stderr=True)
+    columns = (BarColumn(), rows, TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
+        task, passed = progress.add_task("", total=source.size, rows=0), 0
         for batch in batches:
             yield batch
-            progress.advance(task, batch.num_rows)
+            passed += batch.num_rows
+            progress.update(task, completed=source.done, rows=passed)
 
 
 def _report(kept: int, refused: int, rejects: Path, json: str | None) -> None:

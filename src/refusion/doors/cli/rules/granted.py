@@ -51,7 +51,7 @@ def write_table(run: Run, target: Path, source: Path) -> None:
     """Write a row a county: code, payee, each pot and the total in kronor. Raises BadInput for the file that was read."""
     import pyarrow as pa
 
-    from refusion.doors.cli.rules.tables import Writer
+    from refusion.doors.cli.rules.writing import Writer
 
     if target.resolve() == source.resolve():
         raise BadInput(Problem(said("law.overwrites_source"), said("law.overwrites_source_remedy"), file=str(target)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,22 +85,24 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _run(agreement: Agreement, source: Path, population: str | None) -> Run:
-    from refusion.doors.cli.rules.tables import batches
+    from refusion.doors.cli.rules.reading import whole
     from refusion.grants.facts import read
     from refusion.grants.payout import compute as computed
     from refusion.grants.population import population_of, with_population
 
-    rows = [row for batch in batches(source) for row in batch.to_pylist()]
+    cells, numbers = whole(source)
+    rows: Sequence[Mapping[str, object]] = cells
     if population is not None:
         held = population_of(population)
         typer.echo(sentence(said("grants.population_used", day=held.day, source=held.source)), err=True)
-        rows = list(with_population(rows, held))
+        rows = with_population(rows, held)
     try:
-        return computed(agreement, read(agreement, rows, str(source), first_row=1 if source.suffix == ".jsonl" else 2))
+        return computed(agreement, read(agreement, rows, str(source), first_row=0))
     except BadInput as error:
-        raise BadInput(*(_placed(problem, source) for problem in error.problems)) from None
+        raise BadInput(*(_placed(problem, source, numbers) for problem in error.problems)) from None
 
 
-def _placed(problem: Problem, source: Path) -> Problem:
-    return replace(problem, file=problem.file or str(source))
+def _placed(problem: Problem, source: Path, numbers: list[int]) -> Problem:
+    row = problem.row
+    return replace(problem, file=problem.file or str(source), row=None if row is None else numbers[row])
 

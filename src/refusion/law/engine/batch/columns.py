@@ -15,6 +15,7 @@ from refusion.law.engine.words import EPOCH
 
 Marks = NDArray[np.bool_]
 HUNDREDTHS = r"^\d{1,12}(\.\d{1,2}0*)?$"
+LACKS = "law.row_lacks"
 ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -44,15 +45,17 @@ class Reading:
         return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
     def refuse(self, rows: Marks, problem: str, place: str) -> None:
-        """Note a problem of some rows, unless they have one already."""
+        """Note a problem of some rows, unless they have one already; of facts that are missing all are named."""
         for row in np.flatnonzero(rows):
             if self.problems[row] is None:
                 self.problems[row], self.places[row] = problem, place
+            elif problem == self.problems[row] == LACKS:
+                self.places[row] = f"{self.places[row]}, {place}"
 
     def needed(self, name: str) -> pa.Array:
         """Give a column's text and refuse the rows that lack it."""
         text = self.texts(name)
-        self.refuse(_marks(pc.is_null(text)), "law.row_lacks", name)
+        self.refuse(_marks(pc.is_null(text)), LACKS, name)
         return text
 
     def days(self, name: str) -> Column:
