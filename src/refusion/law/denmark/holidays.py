@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from refusion.law.denmark.statutes import EASTER, SDL
-from refusion.law.engine.numbers import DAY, YES_OR_NO, Column, Day, Days, Number, Truth
+from refusion.law.engine.day_table import DayTable
+from refusion.law.engine.numbers import DAY, YES_OR_NO, Column, Day, Number, Truth
 from refusion.law.engine.parameters import figures
 from refusion.law.engine.refusals import NotKnown
 from refusion.law.engine.rule import rule
@@ -60,8 +61,6 @@ def is_refundable_day(day: Day) -> Truth:
 # Days of the calendar from the first day of the act; the count is made once, by the rule above.
 FIRST_DAY = date(2006, 7, 3).toordinal()
 LAST_DAY = date(2060, 12, 31).toordinal()
-_COUNTED: Column = np.cumsum(is_refundable_day(np.arange(FIRST_DAY, LAST_DAY + 1)), dtype=np.int64)
-_COUNTED_ONE_BY_ONE: list[int] = _COUNTED.tolist()
 
 _BY_EASTER = {
     -3: "law.holiday_maundy_thursday",
@@ -78,16 +77,17 @@ _BY_DATE = {
 }
 
 
-def refundable_through(day: Day) -> Days:
-    """Count the refundable days from the first day of the act to the day; raises NotKnown outside the calendar."""
-    place = day - FIRST_DAY
-    if isinstance(place, np.ndarray):
-        if place.size and (int(place.min()) < 0 or int(place.max()) >= _COUNTED.size):
-            raise _outside()
-        return _COUNTED[place]
-    if not 0 <= place < len(_COUNTED_ONE_BY_ONE):
-        raise _outside()
-    return _COUNTED_ONE_BY_ONE[place]
+def _counted() -> Column:
+    return np.cumsum(is_refundable_day(np.arange(FIRST_DAY, LAST_DAY + 1)), dtype=np.int64)
+
+
+def _outside() -> NotKnown:
+    first, last = date.fromordinal(FIRST_DAY + 1), date.fromordinal(LAST_DAY)
+    return NotKnown(said("law.day_outside_calendar", first_day=first, last_day=last))
+
+
+# The refundable days from the first day of the act to a day; NotKnown outside the calendar.
+refundable_through = DayTable(FIRST_DAY, _counted, _outside)
 
 
 def weekday_holidays(period: Period) -> tuple[tuple[date, Said], ...]:
@@ -99,8 +99,3 @@ def weekday_holidays(period: Period) -> tuple[tuple[date, Said], ...]:
 def _named(day: date) -> Said:
     after_easter = day.toordinal() - int(easter_sunday.body(day.toordinal()))
     return said(_BY_DATE.get((day.month, day.day)) or _BY_EASTER[after_easter])
-
-
-def _outside() -> NotKnown:
-    first, last = date.fromordinal(FIRST_DAY + 1), date.fromordinal(LAST_DAY)
-    return NotKnown(said("law.day_outside_calendar", first_day=first, last_day=last))

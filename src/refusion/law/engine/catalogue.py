@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 from refusion.law.engine.figure import Value
 from refusion.law.engine.parameters import Dated
@@ -51,13 +51,45 @@ def figures_of(modules: Iterable[ModuleType]) -> dict[str, Dated]:
 
 def rests_on(rule: Rule) -> Foundation:
     """Find the figures, policies and rules that the rule's text names."""
-    held = rule.body.__globals__ if hasattr(rule.body, "__globals__") else {}
-    code: CodeType = rule.body.__code__
-    named = [held[name] for name in dict.fromkeys(code.co_names) if name in held]
+    return _sorted(_named(rule.body))
+
+
+def all_behind(body: Callable[..., object]) -> Foundation:
+    """Find the figures, policies and rules that a function of the law's rests on, through all that it names."""
+    return _sorted(_behind(body))
+
+
+def functions_behind(body: Callable[..., object]) -> list[FunctionType]:
+    """List the functions of the law room that are no rules and that a function rests on, through all that it names."""
+    return [thing for thing in _behind(body) if isinstance(thing, FunctionType) and thing.__module__.startswith("refusion.law.")]
+
+
+def _behind(body: Callable[..., object]) -> list[object]:
+    found: dict[object, None] = {}
+    to_read = [body]
+    while to_read:
+        for thing in _named(to_read.pop()):
+            if thing in found:
+                continue
+            found[thing] = None
+            inner = thing.body if isinstance(thing, Rule) else thing
+            if isinstance(inner, FunctionType):
+                to_read.append(inner)
+    return list(found)
+
+
+def _named(body: Callable[..., object]) -> list[object]:
+    held, code = getattr(body, "__globals__", {}), getattr(body, "__code__", None)
+    things = [held.get(name) for name in dict.fromkeys(code.co_names)] if isinstance(code, CodeType) else []
+    return [thing for thing in things if isinstance(thing, Dated | Policy | Rule | FunctionType)]
+
+
+def _sorted(named: Iterable[object]) -> Foundation:
+    things = tuple(named)
     return Foundation(
-        tuple(thing for thing in named if isinstance(thing, Dated)),
-        tuple(thing for thing in named if isinstance(thing, Policy)),
-        tuple(thing for thing in named if isinstance(thing, Rule)),
+        tuple(thing for thing in things if isinstance(thing, Dated)),
+        tuple(thing for thing in things if isinstance(thing, Policy)),
+        tuple(thing for thing in things if isinstance(thing, Rule)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -34,11 +34,6 @@ class Dated:
         until = entry.get("known_until")
         self.known_until = until if isinstance(until, date) else None
         self._days = [value.since.toordinal() for value in history]
-        self._marks = np.array([not value.verified for value in history], dtype=np.bool_)
-        self._amounts = np.array([value.amount for value in history], dtype=np.int64)
-        # For columns: the place of each day's value, from the first day to the last change; a search would cost ten times that.
-        lengths = np.diff([*self._days, self._days[-1] + 1])
-        self._place_of_day = np.repeat(np.arange(len(history), dtype=np.int8), lengths)
 
     def at(self, day: Day) -> Number:
         """Give the value that applies on the day; raises NotKnown for a day before the first one."""
@@ -47,7 +42,7 @@ class Dated:
         if tape is not None:
             tape.looked_up(figure, day)
         if isinstance(day, np.ndarray):
-            return figure._amounts[figure._places(day)]
+            return figure.amount_of_day.take(figure._since_first(day), mode="clip")
         return figure._value_on(day).amount
 
     def ever(self) -> int:
@@ -81,14 +76,35 @@ class Dated:
         """Tell whether nobody has verified the value of the day."""
         figure = _TRIED.get().get(self, self)
         if isinstance(day, np.ndarray):
-            return figure._marks[figure._places(day)]
+            return figure.mark_of_day.take(figure._since_first(day), mode="clip")
         return not figure._value_on(day).verified
 
-    def _places(self, day: Column) -> NDArray[np.int8]:
+    def is_one(self, first: int, last: int) -> bool:
+        """Tell whether one value, with the same marks, applies on all days from the first to the last, if any does."""
+        figure = _TRIED.get().get(self, self)
+        until = figure.known_until
+        is_published_alike = until is None or (first > until.toordinal()) == (last > until.toordinal())
+        return is_published_alike and bisect_right(figure._days, first) == bisect_right(figure._days, last)
+
+    # For columns: the value of each day, from the first day to the last change; a search would cost ten times that.
+    @cached_property
+    def amount_of_day(self) -> Column:
+        """Give the values day by day from the first to the last change, after which the last one stands."""
+        return np.repeat(np.array([value.amount for value in self.values], dtype=np.int64), self._lengths())
+
+    @cached_property
+    def mark_of_day(self) -> NDArray[np.bool_]:
+        """Tell day by day, as the values, whether nobody has verified them."""
+        return np.repeat(np.array([not value.verified for value in self.values], dtype=np.bool_), self._lengths())
+
+    def _lengths(self) -> Column:
+        return np.diff([*self._days, self._days[-1] + 1])
+
+    def _since_first(self, day: Column) -> Column:
         since_first = day - self._days[0]
         if day.size and int(since_first.min()) < 0:
             raise self._too_early(int(day.min()))
-        return self._place_of_day[np.minimum(since_first, self._place_of_day.size - 1)]
+        return since_first
 
     def _too_early(self, day: int) -> NotKnown:
         return NotKnown(
@@ -122,6 +138,11 @@ def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
         yield
     finally:
         _TRIED.reset(token)
+
+
+def is_trying() -> bool:
+    """Tell whether figures stand in for some of the law's now."""
+    return bool(_TRIED.get())
 
 
 def figures(rules_file: str, table: str) -> dict[str, Dated]:

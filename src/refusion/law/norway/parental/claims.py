@@ -9,12 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from refusion.law.engine.batch.columns import Marks, Reading
-from refusion.law.engine.numbers import Column
+from refusion.law.engine.batch.plan import Plan, calculated, same_day
+from refusion.law.engine.numbers import Amount, Column, Day, Days, Truth
 from refusion.law.engine.policies import following
-from refusion.law.engine.words import at_most
+from refusion.law.engine.words import at_most, either, only_where
 from refusion.law.norway.base_amount import BASE_AMOUNT
-from refusion.law.norway.batch import BLOCK, FIRST_KNOWN, GIVES, NEVER, Refunds, amounts, received, refunds, refuse_period, result
-from refusion.law.norway.days import refund_in_employment
+from refusion.law.norway.batch import FIRST_KNOWN, NEVER, Refunds, amounts, received, refuse_period, result
+from refusion.law.norway.days import expected_refund, paid_days, refund_in_employment
 from refusion.law.norway.deadline import claim_from_day
 from refusion.law.norway.parental.basis import BASIS_FROM_WEEKS, annual_basis_from_week, is_basis_from_weeks
 from refusion.law.norway.parental.month import COVERAGES
@@ -27,6 +28,7 @@ NEEDED = ("start", "first_day", "last_day", "coverage_percent")
 KEPT = ("id",)
 NOT_GIVEN = -1
 PROFILES = ("law", "uio")
+LeaveGives = tuple[Days, Days, Amount, Amount, Truth, Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,33 @@ class Leaves:
     uio: Column
 
 
-def leaves(columns: Leaves) -> Refunds:
-    """Calculate days of leaves block by block (ftrl §§ 8-10, 14-7, 22-3, 22-13); the same rules as for one case.
+def lost_days(received_on: Day, first_day: Day, last_day: Day) -> Days:
+    """Count the paid days that a claim received on a day comes too late for (ftrl § 22-13)."""
+    return paid_days(first_day, at_most(last_day, claim_from_day(received_on) - 1))
 
-    Raises NotKnown when a start lies before the first known base amount.
+
+def leave_days(leave: Leaves, start: Day) -> LeaveGives:
+    """Calculate days of a leave, or a block of them (ftrl §§ 8-10, 14-7, 22-3, 22-13)."""
+    weekly = either(is_basis_from_weeks(start), leave.uio == 1)
+    basis = only_where(weekly, annual_basis_from_week, leave.annual_basis, leave.weekly)
+    rate = benefit_rate(basis, leave.coverage, start)
+    last = at_most(leave.last_day, leave.ends)
+    lost = only_where(leave.received != NEVER, lost_days, 0, leave.received, leave.first_day, last)
+    days = paid_days(leave.first_day, last) - lost
+    estimated = BASE_AMOUNT.estimated(start)
+    return days, lost, rate, expected_refund(days, rate), estimated, BASE_AMOUNT.unverified(start) | BASIS_FROM_WEEKS.unverified(start)
+
+
+LEAVE_DAYS = Plan(leave_days, Leaves, "start", same_day, (np.int64, np.int64, np.int64, np.int64, np.bool_, np.bool_))
+
+
+def leaves(columns: Leaves, *, compiled: bool = False) -> Refunds:
+    """Calculate days of leaves block by block, by the same rules as for one case; the profile is that of each row.
+
+    Compiled, it needs the extra ``mass``. Raises NotKnown when a start lies before the first known base amount.
     """
-    parts = [_block(_rows(columns, slice(start, start + BLOCK))) for start in range(0, max(columns.start.size, 1), BLOCK)]
-    return Refunds(*(np.concatenate([getattr(part, name) for part in parts]) for name in GIVES))
+    with following(profile="law"):
+        return Refunds(*calculated(LEAVE_DAYS, columns, compiled=compiled))
 
 
 def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
@@ -104,17 +126,6 @@ def _by_week(start: Column, uio: Column) -> Marks:
 
 def _rows(columns: Leaves, rows: slice | Column) -> Leaves:
     return Leaves(*(getattr(columns, part.name)[rows] for part in fields(Leaves)))
-
-
-def _block(block: Leaves) -> Refunds:
-    by_week = _by_week(block.start, block.uio)
-    basis = np.where(by_week, annual_basis_from_week(block.weekly), block.annual_basis) if by_week.any() else block.annual_basis
-    rate = np.asarray(benefit_rate(basis, block.coverage, block.start))
-    estimated, unverified = (
-        np.asarray(BASE_AMOUNT.estimated(block.start), dtype=np.bool_),
-        np.asarray(BASE_AMOUNT.unverified(block.start) | BASIS_FROM_WEEKS.unverified(block.start), dtype=np.bool_),
-    )
-    return refunds(block.first_day, np.asarray(at_most(block.last_day, block.ends)), block.received, rate, (estimated, unverified))
 
 
 def _one(kept: Leaves, row: int) -> None:
