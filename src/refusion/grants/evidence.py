@@ -75,12 +75,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a report is enough: the checks without evidence, the reasons, and what is only to be noted."""
+    """Whether a report is enough: the checks without evidence, the reasons, what is only to be noted, the choices followed by name."""
 
     fulfilled: bool
     lacking: tuple[Check, ...]
     reasons: tuple[Said, ...]
     notes: tuple[Said, ...]
+    followed: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def assess(agreement: Agreement, report: Report) -> Verdict:
         notes.append(said("grants.exception_recorded", reason=report.exception))
     elif late is not None:
         reasons.append(late)
-    return Verdict(not reasons, lacking, tuple(reasons), tuple(notes))
+    followed = {policy.name: policy.chosen() for policy in (LATE_REPORT, INTEGRATION_CHECK)}
+    return Verdict(not reasons, lacking, tuple(reasons), tuple(notes), followed)
 
 
 def _late(agreement: Agreement, report: Report) -> Said | None:

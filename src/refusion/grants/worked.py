@@ -13,6 +13,7 @@ from refusion.grants.given import Facts, Row
 from refusion.grants.kinds import Kind, Value
 from refusion.grants.paid import Figure, Paid
 from refusion.grants.payout import shared
+from refusion.grants.policies import choosing
 from refusion.grants.reading import agreement
 from refusion.grants.rules.catalogue import RULE_TYPES
 from refusion.law.engine.refusals import NotAnswered
@@ -113,9 +114,20 @@ def _facts(given: Given, pot: Pot) -> Facts:
     return Facts(rows, {})
 
 
+def _choices(value: object) -> Mapping[str, str]:
+    """Read the options that a case follows, by the name of the policy."""
+    if not isinstance(value, Mapping):
+        raise Unreadable(f"not choices by name: {value!r}")
+    return MappingProxyType({str(name): str(option) for name, option in value.items()})
+
+
 def _paid(given: Given, name: str, amount: int | None = None) -> Paid:
     pot = _named(name)
-    return shared(_agreement(), pot, Ore(pot.amount if amount is None else amount), _facts(given, pot))
+    with choosing(given.of(MappingProxyType, "choices")):
+        return shared(_agreement(), pot, Ore(pot.amount if amount is None else amount), _facts(given, pot))
+
+
+CHOICES = Input(_choices, MappingProxyType({}))
 
 
 def _paid_of(given: Given, name: str) -> Paid:
@@ -163,7 +175,7 @@ def _pot(name: str, figures: Sequence[str] = (), **more: Answer) -> Worked:
     """Answer for one pot: each county's amount, what stays with the state, and the figures on the way."""
     named = {figure: _figure(name, figure) for figure in figures}
     unpaid = Answer(hundredths, lambda given: int(_paid_of(given, name).unpaid))
-    inputs = {"pot": Input(_whole_kronor, None), "counties": Input(_counties(name))}
+    inputs = {"pot": Input(_whole_kronor, None), "counties": Input(_counties(name)), "choices": CHOICES}
     return Worked(inputs, Answers({**named, "unpaid": unpaid, **more}, _amount_of(name)))
 
 
@@ -189,6 +201,7 @@ CONDITION = Worked(
         "pot": Input(_whole_kronor, None),
         "condition": Input(_number_of_condition),
         "counties": Input(_counties(*CONDITIONS)),
+        "choices": CHOICES,
     },
     Answers(
         {"unpaid": Answer(hundredths, lambda given: int(_paid_of(given, _condition(given)).unpaid))},
@@ -200,7 +213,7 @@ RULES = {
     "SE-2013-CONDITION": CONDITION,
     "SE-2013-CONDITION-4": _pot("condition_4", BY_QUALITY),
     "SE-2013-CONDITION-5": Worked(
-        {"counties": Input(_counties("condition_5_plan", "condition_5_premium"))},
+        {"counties": Input(_counties("condition_5_plan", "condition_5_premium")), "choices": CHOICES},
         Answers({"unpaid": Answer(hundredths, _both_unpaid)}, _electronic),
     ),
     "SE-2013-FMU": _pot(

@@ -11,6 +11,7 @@ from refusion.grants.kinds import COUNT, KRONOR, YES_NO, Kind
 from refusion.grants.paid import Figure, Paid
 from refusion.grants.policies import ABOVE_CAP, FIXED_RELEASE, OVERFLOW_COUNTED_ON
 from refusion.grants.rules.rule_type import RuleType, are_prices, is_text
+from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.sweden.investigations import payable_within_cap, unused_of_cap, worth_of_investigations
 from refusion.law.sweden.population import KRONA, whole_kronor
@@ -67,6 +68,8 @@ def _ordered(asked: Asked, prices: Mapping[str, Ore], paid: Ore) -> tuple[Ore, t
         return paid, ()
     roles = [f"{unit}{ORDERED}" for unit in prices]
     if not asked.has(*roles):
+        with following(overflow_counted_on="payments"):  # the explanation says what was followed
+            OVERFLOW_COUNTED_ON.chosen()
         return paid, (said("grants.orders_not_given"),)
     asked.needed(*roles)
     for unit in prices:

@@ -11,6 +11,7 @@ from refusion.grants.paid import Paid
 from refusion.grants.policies import IMPROVEMENT, SHARE_PRECISION
 from refusion.grants.rules.by_population import capped, to_those
 from refusion.grants.rules.rule_type import RuleType, is_number, number
+from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.sweden.population import population_shares, whole_kronor
 from refusion.law.sweden.quality import (
@@ -58,7 +59,10 @@ def _improvement(pot: Pot, available: Ore, asked: Asked) -> Paid:
 
 def _shares(asked: Asked) -> tuple[dict[str, Fraction], dict[str, Fraction]]:
     significant = IMPROVEMENT.follows("significant")
-    counted = SHARE_PRECISION.follows("counted") or (asked.has(*SAMPLES) and not asked.has(*SHARES))
+    counted = SHARE_PRECISION.follows("counted")
+    if not counted and asked.has(*SAMPLES) and not asked.has(*SHARES):
+        with following(share_precision="counted"):  # nothing was published: the explanation says what was followed
+            counted = SHARE_PRECISION.follows("counted")
     asked.needed("population", *(() if counted else SHARES), *(SAMPLES if counted or significant else ()))
     if not counted:
         return asked.numbers("share_before"), asked.numbers("share_after")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from refusion.law.engine.worked import Answer, Given, Input, Unreadable, Worked, day, period, several
+from refusion.law.engine.policies import following
+from refusion.law.engine.worked import Answer, Given, Input, Unreadable, Worked, day, one_of, period, several
 from refusion.law.sweden.net_days import QUARTERS, Case, Degree, net_days
 
 WHOLE = 100
@@ -42,7 +43,17 @@ def fraction(value: object) -> str:
 
 
 def _net_days(given: Given) -> str:
-    return str(net_days(given.of(tuple, "cases"), given.of(int, "year")))
+    with following(long_cases=given.of(str, "long_cases")):
+        return str(net_days(given.of(tuple, "cases"), given.of(int, "year")))
 
 
-RULES = {"SE-2013-NET-DAYS": Worked({"year": Input(_year), "cases": Input(several(_case))}, {"net_days": Answer(fraction, _net_days)})}
+RULES = {
+    "SE-2013-NET-DAYS": Worked(
+        {
+            "year": Input(_year),
+            "cases": Input(several(_case)),
+            "long_cases": Input(one_of("days_within", "left_out"), "days_within"),
+        },
+        {"net_days": Answer(fraction, _net_days)},
+    ),
+}
