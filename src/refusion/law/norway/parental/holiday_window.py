@@ -92,9 +92,10 @@ def _window(parents: Parents, limit: int) -> Period | None:
     other = list(parents.other) if parents.other_has_right else []
     first = min(each.days.first for each in (*parents.own, *other) if each.pays_employee)
     last = max(each.days.last for each in (*parents.own, *parents.other) if each.pays)
+    own_days, other_days = ([each.days for each in paid if each.pays] for paid in (parents.own, other))
     used = 0
     for day in Period(first, last):
-        used += _uses(parents.own, day) + _uses(other, day)
+        used += _uses(own_days, day) + _uses(other_days, day)
         if used > limit and not parents.first:
             return Period(first, max(first, day - ONE_DAY))
         if used >= limit:
@@ -102,8 +103,8 @@ def _window(parents: Parents, limit: int) -> Period | None:
     return Period(first, last)
 
 
-def _uses(paid: Sequence[Paid], day: date) -> int:
-    return int(day.weekday() <= FRIDAY and any(day in each.days and each.pays for each in paid))
+def _uses(paid: Sequence[Period], day: date) -> int:
+    return int(day.weekday() <= FRIDAY and any(day in days for days in paid))
 
 
 def _lines(window: Period, days: Iterable[tuple[Period, str, int]], rate: int) -> tuple[Line, ...]:
