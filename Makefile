@@ -3,7 +3,7 @@ PY ?= python3
 SERVE ?= 1
 PORT ?=
 PYTHON := .venv/bin/python
-EXTRAS ?= spark
+EXTRAS ?= spark polars
 CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 

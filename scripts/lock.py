@@ -12,6 +12,7 @@ LOCKS = {
     "dev": ("pyproject.toml", "--extra", "embedded", "--group", "dev", "--group", "setup"),
     "run": ("pyproject.toml", "--extra", "embedded", "--constraint", "requirements/dev.lock"),
     "spark": ("pyproject.toml", "--extra", "spark", "--constraint", "requirements/dev.lock"),
+    "polars": ("--group", "polars", "--constraint", "requirements/dev.lock"),
     "installer": ("--group", "installer", "--no-deps"),
     "schemas": ("--group", "schemas", "--no-deps"),
 }
