@@ -28,7 +28,7 @@ def test_a_case_that_fails_says_what_was_expected_and_why(refusion, tmp_path):
     code, out, _ = refusion("law", "check", cases(tmp_path, GOOD, wrong, {**GOOD, "rule": "DK-NO-SUCH"}))
     assert code == 1
     assert "two: notify_by: expected 2022-02-08, got 2022-02-07." in out
-    assert "notification_last_day = 2022-02-07  (SDL § 40, stk. 2" in out
+    assert "notification_last_day = 2022-02-07  (SDL § 40, stk. 1" in out
     assert "one: No rule is called DK-NO-SUCH." in out
     assert out.endswith("1 passed, 2 failed\n")
 
@@ -96,9 +96,24 @@ def test_showing_a_rule_as_json_and_a_name_that_nobody_has(refusion):
 def test_what_changes_between_two_days(refusion):
     code, out, _ = refusion("law", "diff", "2025-01-05", "2025-01-06")
     assert code == 0
-    assert "weekly_maximum: 4695.00 → 4865.00" in out
-    assert "supplement_rate: 150 → 180" in out
+    assert "weekly_maximum (ore): 4695.00 → 4865.00" in out
+    assert "supplement_rate (" in out
+    assert "): 150 → 180" in out
+    assert "; 2025-01-06: " in out
     assert "3 figures differ" in out
     changes = json.loads(refusion("law", "diff", "2026-12-31", "2027-01-04", "--json", "-")[1])
     assert [change["name"] for change in changes] == ["supplement_rate", "leave_supplement_rate"]
     assert refusion("law", "diff", "2025-02-30", "2025-01-06")[0] == 2
+
+
+@pytest.mark.parametrize(("name", "near"), [("weekly_maximu", "weekly_maximum"), ("Arbejdsgiverperiode", "arbejdsgiverperiode")])
+def test_a_name_that_nobody_has_is_answered_with_those_near_it(refusion, name, near):
+    code, out, err = refusion("law", "show", f"{name}")
+    assert (code, out) == (1, "")
+    assert near in err
+
+
+def test_a_file_without_cases_is_no_success(refusion, tmp_path):
+    code, _, err = refusion("law", "check", cases(tmp_path, ""))
+    assert code == 2
+    assert "holds no worked case" in err

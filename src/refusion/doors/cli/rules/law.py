@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +13,7 @@ import typer
 from refusion.doors.cli.errors import BAD_INPUT, FAILED, sentence
 from refusion.doors.cli.output import JsonFile, write_json
 from refusion.doors.cli.rules.preview import preview
-from refusion.values.said import BadInput, Problem, Refused, said
+from refusion.values.said import BadInput, Problem, Refused, Said, said
 
 if TYPE_CHECKING:
     from refusion.law.engine.catalogue import Change
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from refusion.law.engine.rule import Rule
 
 Files = Annotated[list[Path], typer.Argument(help="Files of worked cases, one JSON object a line.")]
+
+# So many names are offered for one that nobody has.
+MOST = 6
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +64,7 @@ def show(name: str, json: JsonFile = None) -> None:
     found = {path: rule for path, rule in rules().items() if name in (path, rule.name, rule.called)}
     figure = figures().get(name)
     if not found and figure is None:
-        raise Refused(said("law.name_unknown", name=name))
+        raise Refused(_unknown(name, rules(), figures()))
     if json is not None:
         write_json([_plain_rule(path, rule) for path, rule in found.items()] or [_plain_figure(figure)], json)
         return
@@ -80,9 +85,23 @@ def diff(first: str, second: str, json: JsonFile = None) -> None:
         return
     for change in between:
         mark = f" {sentence(said('law.estimate'))}" if change.estimated else ""
-        typer.echo(f"{change.figure.name}: {_worth(change.figure, change.before)} → {_worth(change.figure, change.after)}{mark}")
-        typer.echo(f"  {change.figure.law}; {change.after.source if change.after else ''}")
+        worth = f"{_worth(change.figure, change.before)} → {_worth(change.figure, change.after)}"
+        typer.echo(f"{change.figure.name} ({change.figure.unit.name}): {worth}{mark}")
+        typer.echo(f"  {change.figure.says}\n  {change.figure.law}{_since(change.after)}")
     typer.echo(sentence(said("law.changes_found", count=len(between), first=_day(first), second=_day(second))))
+
+
+def _since(value: Value | None) -> str:
+    return "" if value is None else f"; {value.since}: {value.source}"
+
+
+def _unknown(name: str, rules: Mapping[str, Rule], figures: Mapping[str, Dated]) -> Said:
+    """Say that nothing has the name, and what is called almost so or has the word in its name or native term."""
+    called = {rule.called: rule.name for rule in rules.values()}
+    names = {**dict.fromkeys(figures, ""), **{rule.name: "" for rule in rules.values()}, **called}
+    close = get_close_matches(name, names, n=MOST) + [known for known in names if name.lower() in known.lower()]
+    near = list(dict.fromkeys(close))[:MOST]
+    return said("law.name_near", name=name, near=", ".join(near)) if near else said("law.name_unknown", name=name)
 
 
 def _outcomes(file: Path) -> list[Outcome]:
@@ -93,7 +112,10 @@ def _outcomes(file: Path) -> list[Outcome]:
         lines = file.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
         raise BadInput(Problem(said("law.file_not_text"), said("law.file_not_text_remedy"), file=str(file))) from None
-    return list(evaluated(lines, rulebook()))
+    outcomes = list(evaluated(lines, rulebook()))
+    if not outcomes:
+        raise BadInput(Problem(said("law.no_cases"), said("law.no_cases_remedy"), file=str(file)))
+    return outcomes
 
 
 def _say_failed(outcome: Failed) -> None:
