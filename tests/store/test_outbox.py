@@ -116,7 +116,7 @@ def test_attempts_end_once_and_unknown_ones_wait_for_their_inquiry(work: Open) -
         tx.outbox.intend(filing)
         tx.outbox.keep(replace(filing, state=State.SENDING, attempts=1))
         tx.outbox.begin_attempt(filing, 1, tx.at.now)
-        assert tx.outbox.left_sending() == (filing.id,)
+        assert tx.outbox.in_doubt() == ((filing.id, State.SENDING),)
         tx.outbox.end_attempt(filing.id, 1, tx.at.now, "unknown", "timeout")
         with pytest.raises(ValueError, match="not under way"):
             tx.outbox.end_attempt(filing.id, 1, tx.at.now, "accepted")
@@ -124,7 +124,7 @@ def test_attempts_end_once_and_unknown_ones_wait_for_their_inquiry(work: Open) -
         tx.outbox.keep(replace(filing, state=State.UNKNOWN, attempts=1, next_try_at=later))
         assert tx.outbox.to_inquire(tx.at.now, 10) == ()
         assert tx.outbox.to_inquire(later, 10) == (filing.id,)
-        assert tx.outbox.left_sending() == ()
+        assert tx.outbox.in_doubt() == ((filing.id, State.UNKNOWN),)
 
 
 def test_no_national_number_stands_in_the_clear_anywhere(work: Open) -> None:

@@ -16,6 +16,7 @@ from refusion.values.said import Refused, Said
 from refusion.wiring.database.turns import TURN, turn
 from refusion.wiring.founding import founded
 from refusion.wiring.service.working import work, work_once
+from refusion.workflow.filing.send import Round
 from refusion.workflow.ports.institution import Actor, Settings
 from refusion.workflow.ports.work import Moment
 
@@ -40,10 +41,10 @@ class Recorded:
             self.asked.append(("day", code))
         return {"file_due": 2}
 
-    def file_due(self, _actor: Actor, code: str) -> int:
+    def file_due(self, _actor: Actor, code: str) -> Round:
         with turn(code):
             self.asked.append(("file", code))
-        return 0
+        return Round(answered=0, in_doubt=0)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from refusion.rehearsal.outside.authority import NOT_THERE, TwinAuthority
 from refusion.rehearsal.outside.clock import VirtualClock
 from refusion.rehearsal.outside.payments import sample_statement, statement_of
 from refusion.rehearsal.profiles import Plan
-from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions, reports_in_doubt
+from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions
 from refusion.wiring.house import House
 from refusion.workflow.ports.institution import HOUSE, Actor
 
@@ -57,9 +57,7 @@ class World:
 
     def lived_until(self) -> date | None:
         """Give the last day that is over at every institution."""
-        days = [self.house.last_done(HOUSE, profile.code, DAY) for profile in self.plan.profiles]
-        over = [day for day in days if day is not None]
-        return min(over) if len(over) == len(days) else None
+        return self.house.last_done(HOUSE, self.plan.profiles[-1].code, DAY)
 
     def next_day(self) -> date:
         """Give the day that is to be lived next."""
@@ -91,8 +89,8 @@ class World:
                 break
         else:
             raise last
-        for stage in self._stages:
-            self.house.mark_step(HOUSE, stage.profile.code, day, DAY)
+        # The institutions live a day together, so the last one's note says that all have lived it.
+        self.house.mark_step(HOUSE, self.plan.profiles[-1].code, day, DAY)
 
     def _live(self, day: date) -> None:
         self.clock.begin(day)
@@ -163,19 +161,15 @@ class World:
         """
         self.clock.begin(self.clock.today())
         self.house.begin_day(HOUSE, code)
-        self.house.file_due(HOUSE, code)
+        done = self.house.file_due(HOUSE, code)
         for _ in range(MOST_ROUNDS):
-            if not self._in_doubt(code):
+            if not done.in_doubt:
                 break
             self.clock.next_round()
             self.authority.ensure()
             self.authority.set_clock(self.clock.now())
-            self.house.file_due(HOUSE, code)
+            done = self.house.file_due(HOUSE, code)
         self.house.end_day(HOUSE, code)
-
-    def _in_doubt(self, code: str) -> int:
-        with self.house.reading(HOUSE, code, PURPOSE):
-            return reports_in_doubt()
 
 
 def _stage(profile: Profile) -> Stage:

@@ -11,7 +11,7 @@ from refusion.store.columns import as_json
 from refusion.store.tenant import Row, Tenant, insert
 
 _LAST = "SELECT sequence, hash FROM audit_entry WHERE institution_id = %(institution)s ORDER BY sequence DESC LIMIT 1"
-_ALONE = "SELECT pg_advisory_xact_lock(1096107077, %(institution)s::int)"
+_HOLD = "SELECT last_sequence, last_hash FROM hold_end_of_trail(%(institution)s)"
 _ADD = insert("audit_entry", "sequence, at, actor, verb, subject, facts, previous_hash, hash")
 _ALL = (
     "SELECT sequence, at, actor, verb, subject, facts, previous_hash, hash FROM audit_entry "
@@ -34,15 +34,15 @@ class StoredAudit:
         """Write the noted lines at the end of the chain, one transaction at a time."""
         if not self.noted:
             return
-        self.tenant.run(_ALONE)
-        sequence, previous = self.tenant.one(_LAST) or (0, b"")
-        for verb, subject, facts in self.noted:
-            sequence += 1
+        last, previous = self.tenant.one(_HOLD) or (0, b"")
+        lines: list[dict[str, object]] = []
+        for sequence, (verb, subject, facts) in enumerate(self.noted, int(last) + 1):
             fields = (sequence, self.tenant.at.now, self.tenant.actor.name, verb, subject, facts)
             digest = entry_hash(self.tenant.institution.id, fields, previous)
             names = ("sequence", "at", "actor", "verb", "subject", "facts")
-            self.tenant.run(_ADD, **dict(zip(names, fields, strict=True)), previous_hash=previous, hash=digest)
+            lines.append({**dict(zip(names, fields, strict=True)), "previous_hash": previous, "hash": digest})
             previous = digest
+        self.tenant.run_many(_ADD, lines)
         self.noted.clear()
 
     def first_broken(self) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from refusion.store.sets.bank import absorb_lines
@@ -51,6 +52,7 @@ _UNPAID = f"""
         WINDOW reference AS (PARTITION BY d.reference)
     ) AS every WHERE owed <> came ORDER BY position
 """  # noqa: S608 (our own names)
+UNPAID = ("unpaid",)
 _MATCH = "id, line_id, claim_id, decision_id, amount, reason, matched_on"
 _KEEP_MATCH = insert("bank_match", _MATCH) + " ON CONFLICT (institution_id, id) DO NOTHING"
 _MATCHED = "SELECT coalesce(sum(amount), 0)::bigint FROM bank_match WHERE institution_id = %(institution)s AND "
@@ -81,6 +83,7 @@ class StoredBank:
 
     def keep_decision(self, decision: Decision) -> bool:
         """Keep a decision once; False when it lies there already."""
+        self.tenant.seen.pop(UNPAID, None)
         facts = {name: getattr(decision, name) for name in _DECIDED.split(", ") if name != "claim_id"}
         return bool(self.tenant.run(_KEEP_DECISION, **facts, claim_id=decision.claim))
 
@@ -91,13 +94,16 @@ class StoredBank:
 
     def unpaid_decisions(self) -> tuple[Decision, ...]:
         """Give decisions whose matches do not sum to what they pay, by reference."""
-        found = [(Decision(*row), paid) for *row, paid in self.tenant.rows(_UNPAID)]
-        self.tenant.seen.update({("matched", one.id): int(paid) for one, paid in found})
-        return tuple(one for one, _ in found)
+        if UNPAID not in self.tenant.seen:
+            found = [(Decision(*row), paid) for *row, paid in self.tenant.rows(_UNPAID)]
+            self.tenant.seen.update({("matched", one.id): int(paid) for one, paid in found})
+            self.tenant.seen[UNPAID] = tuple(one for one, _ in found)
+        return cast("tuple[Decision, ...]", self.tenant.seen[UNPAID])
 
     def keep_match(self, match: Match) -> None:
         """Keep a match once."""
         self.tenant.seen.pop(("matched", match.decision), None)
+        self.tenant.seen.pop(UNPAID, None)
         self.tenant.run(
             _KEEP_MATCH,
             id=match.id,

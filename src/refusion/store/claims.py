@@ -48,6 +48,7 @@ _EXPLANATION = """
 """
 _OF_CASES = " AND c.case_id = ANY (%(cases)s) ORDER BY c.sequence, c.number"
 _LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
+_STATES = "SELECT id, state FROM claim WHERE institution_id = %(institution)s AND id = ANY (%(ids)s)"
 _LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
 
 
@@ -88,6 +89,11 @@ class StoredClaims:
     def find(self, id: UUID) -> Claim:  # noqa: A002 (the port's word)
         """Give a claim in its current version and lock it. Raises Refused when there is none."""
         return self._claim(self.tenant.found(_SELECT + " AND c.id = %(id)s FOR UPDATE OF c", id=id))
+
+    def states(self, ids: Sequence[UUID]) -> Mapping[UUID, State]:
+        """Give the states of claims; one that the institution has not is left out."""
+        found = self.tenant.rows(_STATES, ids=list(ids)) if ids else ()
+        return {id: State(state) for id, state in found}
 
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""

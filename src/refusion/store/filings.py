@@ -37,7 +37,7 @@ _INQUIRE = """
     SELECT id FROM filing WHERE institution_id = %(institution)s AND state = %(unknown)s AND next_try_at <= %(now)s
     ORDER BY next_try_at, position LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
-_SENDING = "SELECT id FROM filing WHERE institution_id = %(institution)s AND state = %(sending)s ORDER BY position"
+_DOUBTFUL = "SELECT id, state FROM filing WHERE institution_id = %(institution)s AND state = ANY (%(doubtful)s) ORDER BY position"
 _HASH = "SELECT content_hash FROM filing WHERE institution_id = %(institution)s AND id = %(id)s"
 _BEGIN = insert("filing_attempt", "filing_id, number, content_hash, began_at")
 _END = """
@@ -101,9 +101,13 @@ class StoredOutbox:
         """Give reports of unknown outcome whose next inquiry is due, and lock them."""
         return self.tenant.column(_INQUIRE, now=now, limit=limit, unknown=State.UNKNOWN.value)
 
-    def left_sending(self) -> tuple[UUID, ...]:
-        """Give reports that stand as sending: found at the start of a round, nobody knows what became of them."""
-        return self.tenant.column(_SENDING, sending=State.SENDING.value)
+    def in_doubt(self) -> tuple[tuple[UUID, State], ...]:
+        """Give the reports of which nobody knows yet whether the authority took them, with their state.
+
+        One that stands as sending at the start of a round was left by somebody who died.
+        """
+        doubtful = [State.SENDING.value, State.UNKNOWN.value]
+        return tuple((id, State(state)) for id, state in self.tenant.rows(_DOUBTFUL, doubtful=doubtful))
 
     def begin_attempt(self, filing: Filing, number: int, at: datetime) -> None:
         """Note an attempt before its socket opens."""

@@ -45,6 +45,11 @@ class Tenant:
     keys: Keys
     connection: Connection
     seen: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    cursor: psycopg.Cursor[Row] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take one cursor for all: every question's answer is read before the next is asked."""
+        object.__setattr__(self, "cursor", psycopg.Cursor(self.connection))
 
     def run(self, query: str, **facts: object) -> int:
         """Run a statement and count the rows it touched."""
@@ -52,7 +57,11 @@ class Tenant:
 
     def run_many(self, query: str, every: Iterable[Mapping[str, object]]) -> None:
         """Run a statement once for each set of facts, all sent together."""
-        psycopg.Cursor(self.connection).executemany(query, [{**facts, "institution": self.institution.id} for facts in every])
+        each = [{**facts, "institution": self.institution.id} for facts in every]
+        if len(each) == 1:
+            self.cursor.execute(query, each[0])
+        else:
+            self.cursor.executemany(query, each)
 
     def rows(self, query: str, **facts: object) -> list[Row]:
         """Run a query and give its rows."""
@@ -78,9 +87,7 @@ class Tenant:
         return derived_id(self.institution.namespace, noun, *key)
 
     def _cursor(self, query: str, facts: Mapping[str, object]) -> psycopg.Cursor[Row]:
-        cursor = psycopg.Cursor(self.connection)
-        cursor.execute(query, {**facts, "institution": self.institution.id})
-        return cursor
+        return self.cursor.execute(query, {**facts, "institution": self.institution.id})
 
 
 def insert(table: str, columns: str) -> str:

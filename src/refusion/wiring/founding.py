@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -51,10 +52,16 @@ def enrolled(log_ins: Iterable[LogIn]) -> None:
     # Django's models can be named only when the database is up.
     from django.contrib.auth.models import User
 
+    log_ins = tuple(log_ins)
+    names = {log_in.name: log_in.password for log_in in log_ins}
+    known = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    new = {name: password for name, password in names.items() if name not in known}
+    # Hashing is slow by intent and leaves the interpreter free meanwhile.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        hashed = dict(zip(new, pool.map(make_password, new.values()), strict=True))
+    User.objects.bulk_create(User(username=name, password=password) for name, password in hashed.items())
+    numbers = dict(User.objects.filter(username__in=names).values_list("username", "pk"))
     for log_in in log_ins:
-        user, new = User.objects.get_or_create(username=log_in.name)
-        if new:
-            user.password = make_password(log_in.password)
-            user.save(update_fields=["password"])
-        require_separate([*log_in.roles, *institutions.roles_of(user.pk).get(log_in.institution, ())])
-        institutions.give_roles(user.pk, log_in.institution, log_in.roles)
+        user = numbers[log_in.name]
+        require_separate([*log_in.roles, *institutions.roles_of(user).get(log_in.institution, ())])
+        institutions.give_roles(user, log_in.institution, log_in.roles)

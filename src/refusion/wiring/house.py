@@ -18,7 +18,7 @@ from refusion.wiring.reading import Reads, reading
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
 from refusion.workflow.day.run import begin_day, end_day, run_day
-from refusion.workflow.filing.send import file_due
+from refusion.workflow.filing.send import Round, file_round
 from refusion.workflow.payroll.absorb import Delivered, PayrollAbsorbed, absorb_payroll
 from refusion.workflow.ports.institution import HOUSE, Actor
 from refusion.workflow.ports.work import Moment, Ports
@@ -81,11 +81,11 @@ class House:
         self._require(actor, "run_day")
         return end_day(self.ports, actor, institution)
 
-    def file_due(self, actor: Actor, institution: str) -> int:
+    def file_due(self, actor: Actor, institution: str) -> Round:
         """Do one round of filing; raises Refused when another process files for the institution."""
         self._require(actor, "run_day")
         with turn(institution):
-            return file_due(self.ports, actor, institution)
+            return file_round(self.ports, actor, institution)
 
     def answer_question(
         self,

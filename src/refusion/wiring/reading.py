@@ -187,10 +187,10 @@ def reading(actor: Actor, institution: str, purpose: str, at: Moment) -> Iterato
     Raises Refused when there is no institution of that code, LookUpNotKept when the log cannot be written.
     """
     with transaction.atomic(durable=True):
-        standing = institutions.find(institution)
-        places.enter(standing.institution.id)
+        opened = open_connection()
+        standing = institutions.enter(opened, institution)
         keys = _vault().open(standing.wrapped_keys)
-        reads = Reads(actor, Tenant(standing.institution, actor, at, keys, open_connection()), keys)
+        reads = Reads(actor, Tenant(standing.institution, actor, at, keys, opened), keys)
         with transaction.atomic():
             look_ups.only_read()
             yield reads

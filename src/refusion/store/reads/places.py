@@ -31,11 +31,6 @@ def places_of(user: int) -> tuple[Place, ...]:
     return rows(lambda code, name, language, roles: Place(code, name, language, frozenset(roles)), _PLACES, {"user": user})
 
 
-def enter(institution: int) -> None:
-    """Set the institution for the rest of the transaction."""
-    _set("app.institution", institution)
-
-
 def _set(name: str, value: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, str(value)])

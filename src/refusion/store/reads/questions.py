@@ -49,16 +49,9 @@ _WITHOUT = """
                       WHERE a.institution_id = e.institution_id AND a.employment_id = e.id AND a.question = %(question)s)
     ORDER BY e.number
 """
-_IN_DOUBT = "SELECT count(*) FROM filing WHERE state IN ('sending', 'unknown')"
 
 
 def employments_without(question: str, numbers: Sequence[str]) -> Mapping[str, UUID]:
     """Give, of some employments by number, those for which nobody has answered a question yet."""
     found = rows(lambda *pair: pair, _WITHOUT, {"question": question, "numbers": list(numbers)})
     return dict(found)
-
-
-def reports_in_doubt() -> int:
-    """Count the reports of which nobody knows yet whether the authority took them."""
-    (count,) = rows(int, _IN_DOUBT, {})
-    return count

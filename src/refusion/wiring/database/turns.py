@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
-from refusion.store import institutions
 from refusion.values.said import Refused, said
 
 TURN = 0x52_45_46  # the first of the two numbers that name the advisory lock; the second is the institution
@@ -19,8 +19,11 @@ def turn(code: str) -> Iterator[None]:
 
     A report that stands as sending when the turn is taken was left by somebody who died: nobody else can be sending.
     """
-    institution = institutions.find(code).institution.id
-    if not _asked("SELECT pg_try_advisory_lock(%s, %s)", institution):
+    row = _asked("SELECT id, pg_try_advisory_lock(%s, id::int) FROM institution WHERE code = %s", code)
+    if row is None:
+        raise Refused(said("store.no_institution", code=code))
+    institution, taken = row
+    if not taken:
         raise Refused(said("cases.worked_by_another", institution=code))
     try:
         yield
@@ -29,8 +32,8 @@ def turn(code: str) -> Iterator[None]:
             _asked("SELECT pg_advisory_unlock(%s, %s)", institution)
 
 
-def _asked(question: str, institution: int) -> bool:
+def _asked(question: str, whom: str | int) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(question, [TURN, institution])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+        cursor.execute(question, [TURN, whom])
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row

@@ -145,8 +145,8 @@ def halt(where: Places) -> None:
 
 
 def last_line(text: str) -> str:
-    """Give the last line that says something."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    """Give the last line that says something; that what was made is taken away again says nothing."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and "removing data directory" not in line]
     return lines[-1] if lines else ""
 
 

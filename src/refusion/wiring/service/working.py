@@ -42,7 +42,7 @@ def work_once(house: House, code: str, tell: Tell) -> None:
         house.mark_step(HOUSE, code, moment.day, DAY)
         tell(said("cases.worker_day", institution=code, day=moment.day, filed=counts["file_due"]))
     else:
-        answered = house.file_due(HOUSE, code)
+        answered = house.file_due(HOUSE, code).answered
         if answered:
             tell(said("cases.worker_filed", institution=code, filed=answered))
 

@@ -38,10 +38,11 @@ def watch_payments(tx: Transaction) -> int:
     """
     last = tx.at.day - USUAL_PAYMENT
     unpaid = [one for one in tx.bank.unpaid_decisions() if one.pays_on is not None and one.pays_on < last]
-    # What came wrong is shown as the claim's difference, and what was closed with a reason stays closed.
-    late = [(claim, one) for one in unpaid if (claim := tx.claims.find(one.claim)).state not in TOLD_OTHERWISE]
     told = _told(tx, Kind.PAYMENT_LATE)
-    late = [(claim, one) for claim, one in late if claim.id not in told]
+    # What came wrong is shown as the claim's difference, and what was closed with a reason stays closed.
+    standing = tx.claims.states([one.claim for one in unpaid])
+    new = [one for one in unpaid if one.claim not in told and standing[one.claim] not in TOLD_OTHERWISE]
+    late = [(tx.claims.find(one.claim), one) for one in new]
     for claim, decision in late:
         tell_payment_late(tx, claim, decision)
     if late:

@@ -6,7 +6,8 @@ outcome is committed after. Between the second and the third no transaction is o
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -25,40 +26,69 @@ AT_ONCE = 500
 LEASE = timedelta(minutes=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of filing: reports answered with yes or no, and those of which nobody knows yet whether they were taken."""
+
+    answered: int
+    in_doubt: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What waits at a moment: reports to inquire, reports that may be sent, and how many are in doubt at all."""
+
+    asked: tuple[UUID, ...]
+    due: tuple[UUID, ...]
+    in_doubt: int
+
+
 def file_due(ports: Ports, actor: Actor, institution: str) -> int:
-    """Do one round; give the number of reports that the authority answered with yes or no.
+    """Do one round; give the number of reports that the authority answered with yes or no. See :func:`file_round`."""
+    return file_round(ports, actor, institution).answered
+
+
+def file_round(ports: Ports, actor: Actor, institution: str) -> Round:
+    """Do one round of filing and tell how it went.
 
     Repeatable: a second round with nothing due does nothing. A case's reports go one after the other.
     """
-    asked, due = _survey(ports, actor, institution)
-    answered = sum(inquire(ports, actor, institution, filing) for filing in asked)
+    waiting = _survey(ports, actor, institution)
+    answered = sum(inquire(ports, actor, institution, filing) for filing in waiting.asked)
+    if waiting.asked:
+        waiting = _waiting(ports, actor, institution)
     tried: set[UUID] = set()
-    due = _due(ports, actor, institution) if asked else due
-    while due:
+    while due := [filing for filing in waiting.due if filing not in tried]:
         answered += sum(_send(ports, actor, institution, filing) for filing in due)
         tried.update(due)
-        due = tuple(filing for filing in _due(ports, actor, institution) if filing not in tried)
-    return answered
+        waiting = _waiting(ports, actor, institution)
+    return Round(answered, waiting.in_doubt)
 
 
-def _survey(ports: Ports, actor: Actor, institution: str) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+def _survey(ports: Ports, actor: Actor, institution: str) -> _Waiting:
     """Give what is to be inquired and what is to be sent.
 
     Nobody knows what became of an attempt that was under way when we last stopped; it is inquired in its time.
     """
     with ports.work(institution, actor) as tx:
-        sending = [tx.outbox.find(id) for id in tx.outbox.left_sending()]
+        doubtful = tx.outbox.in_doubt()
+        sending = [tx.outbox.find(id) for id, state in doubtful if state is State.SENDING]
         left = [filing for filing in sending if filing.state is State.SENDING and filing.next_try_at <= tx.at.now]
         for filing in left:
             _lose_sight(tx, filing, "interrupted")
         if left:
             tx.audit.note("note_left_sending", tx.at.day.isoformat(), {"reports": len(left)})
-        return tx.outbox.to_inquire(tx.at.now, AT_ONCE), tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
+        return _seen(tx, doubtful)
 
 
-def _due(ports: Ports, actor: Actor, institution: str) -> tuple[UUID, ...]:
+def _waiting(ports: Ports, actor: Actor, institution: str) -> _Waiting:
     with ports.work(institution, actor) as tx:
-        return tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE)
+        return _seen(tx, tx.outbox.in_doubt())
+
+
+def _seen(tx: Transaction, doubtful: Sequence[tuple[UUID, State]]) -> _Waiting:
+    asked = tx.outbox.to_inquire(tx.at.now, AT_ONCE) if doubtful else ()
+    return _Waiting(asked, tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE), len(doubtful))
 
 
 def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:

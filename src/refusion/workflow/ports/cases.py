@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from refusion.cases.facts import Case
 from refusion.claims.facts import Claim, Loss
-from refusion.claims.filing import Filing
+from refusion.claims.facts import State as ClaimState
+from refusion.claims.filing import Filing, State
 from refusion.watch.facts import Task
 
 
@@ -53,6 +54,9 @@ class Claims(Protocol):
     def find(self, id: UUID) -> Claim:
         """Give a claim in its current version and lock it."""
 
+    def states(self, ids: Sequence[UUID]) -> Mapping[UUID, ClaimState]:
+        """Give the states of claims; one that the institution has not is left out."""
+
     def of_case(self, case: UUID) -> tuple[Claim, ...]:
         """Give the claims of a case in the order of their sequence, annulled and dropped ones too."""
 
@@ -90,8 +94,8 @@ class Outbox(Protocol):
     def to_inquire(self, now: datetime, limit: int) -> tuple[UUID, ...]:
         """Give reports of unknown outcome whose next inquiry is due."""
 
-    def left_sending(self) -> tuple[UUID, ...]:
-        """Give reports that stand as sending: found at the start of a round, nobody knows what became of them."""
+    def in_doubt(self) -> tuple[tuple[UUID, State], ...]:
+        """Give the reports of which nobody knows yet whether the authority took them: sending or unknown."""
 
     def begin_attempt(self, filing: Filing, number: int, at: datetime) -> None:
         """Note an attempt before its socket opens."""
