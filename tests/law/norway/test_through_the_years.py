@@ -1,4 +1,4 @@
-"""Norwegian and Swedish law on every day of 2008 to 2030: one value a day, no gap, the same for one case as for a column, bounds that hold."""
+"""Norwegian and Swedish law from 2008 to 2030: refused alike for one case and for a column, bounds that hold, weeks that add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from refusion.law.engine.catalogue import figures_of, rests_on, rules_of
+from refusion.law.engine.catalogue import rests_on, rules_of
 from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, MONTHS, ORE, YES_OR_NO
 from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotKnown
@@ -24,10 +24,8 @@ from refusion.law.norway.sickness.split import Work, day_split
 from refusion.law.sweden import library as swedish
 
 MODULES = (*norwegian.MODULES, *swedish.MODULES)
-FIGURES = figures_of(MODULES)
 RULES = rules_of(MODULES)
 FIRST, LAST = date(2008, 1, 1), date(2030, 12, 31)
-ALL_DAYS = range(FIRST.toordinal(), LAST.toordinal() + 1)
 KNOWN = BASE_AMOUNT.values[0].since
 VALUES = {
     DAY: some.integers(FIRST.toordinal(), LAST.toordinal()),
@@ -38,23 +36,6 @@ VALUES = {
     COUNT: some.integers(0, 1000),
     YES_OR_NO: some.booleans(),
 }
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_every_day_has_one_value_or_none_and_the_values_adjoin(name):
-    figure = FIGURES[name]
-    since = {value.since.toordinal(): value for value in figure.values}
-    first = min(since)
-    for day in (day for day in ALL_DAYS if day < first):
-        with pytest.raises(NotKnown):
-            figure.value_on(day)
-    current = None
-    for day in range(min(first, ALL_DAYS[0]), ALL_DAYS[-1] + 1):
-        current = since.get(day, current)
-        if day >= first:
-            assert figure.value_on(day) is current
-    known = np.array([day for day in ALL_DAYS if day >= first])
-    assert figure.at(known).tolist() == [figure.value_on(int(day)).amount for day in known]
 
 
 def outcome(rule, given):
