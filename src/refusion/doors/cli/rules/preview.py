@@ -41,7 +41,7 @@ def preview(
     out: Out = None,
     json: JsonFile = None,
 ) -> None:
-    """Show what a change of figures would do to claims, by count and kroner, and list them; nothing is written."""
+    """Show what new values of law would do to claims; nothing is written."""
     refuse_other_format(out)
     changes = () if change is None else _proposals(change)
     if cases is None:
