@@ -162,6 +162,7 @@ def test_more_pay_or_claim_is_never_less_sickness_refund_and_never_above_cap_cla
 EMPLOYERS = some.lists(some.tuples(some.integers(1, 90_000_000), some.integers(0, 90_000_000)), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(EMPLOYERS, some.integers(0, 90_000_000), some.integers(1, 80_000_000), some.sampled_from([80_00, 100_00]))
 def test_a_higher_claim_never_gives_its_employer_less_of_the_cap(employers, more, limit, coverage):
     claimed = [Employer(gross, claim) for gross, claim in employers]
@@ -169,6 +170,7 @@ def test_a_higher_claim_never_gives_its_employer_less_of_the_cap(employers, more
     assert capped_shares(raised, limit, coverage).employers[0] >= capped_shares(claimed, limit, coverage).employers[0]
 
 
+@settings(deadline=None)
 @given(EMPLOYERS, some.integers(0, 90_000_000), some.integers(1, 80_000_000), some.integers(0, 10_000))
 def test_a_higher_claim_never_gives_its_employer_less_of_a_sick_day(employers, more, basis, grade):
     works = [Work(grade, income, claim) for income, claim in employers]
@@ -176,6 +178,7 @@ def test_a_higher_claim_never_gives_its_employer_less_of_a_sick_day(employers, m
     assert day_split(raised, basis).employers[0] >= day_split(works, basis).employers[0]
 
 
+@settings(deadline=None)
 @given(STARTS, some.integers(0, 400))
 def test_a_later_claim_never_reaches_further_back(received, later):
     assert claim_from_day(received.toordinal() + later) >= claim_from_day(received.toordinal())
