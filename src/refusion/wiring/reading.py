@@ -28,7 +28,6 @@ from refusion.store.reads import cases as cases_reads
 from refusion.store.reads import explanation as explanation_reads
 from refusion.store.reads import files as file_reads
 from refusion.store.reads import payments as payment_reads
-from refusion.store.reads import recalculation as recalculation_reads
 from refusion.store.reads import summary as summary_reads
 from refusion.store.reads import work_list as work_reads
 from refusion.store.reads.case import CaseChain, CaseHead
@@ -146,17 +145,17 @@ class Reads:
     def kept_claims(self) -> Iterator[Kept]:
         """Read every claim as it stands, for calculating it anew; read while these reads are open, nothing of a person."""
         self._may(Duty.SEE_REPORTS)
-        return recalculation_reads.kept_claims()
+        return claim_lines.kept_claims()
 
     def kept_explanation(self, claim: UUID) -> Mapping[str, Any]:
         """Read the explanation of a claim's current version as the tree that was kept; nothing of a person."""
         self._may(Duty.SEE_REPORTS)
-        return recalculation_reads.kept_explanation(claim)
+        return claim_lines.kept_explanation(claim)
 
     def standing_cases(self) -> Iterator[Standing]:
         """Read every open case with its days, nothing of a person."""
         self._may(Duty.SEE_REPORTS)
-        return recalculation_reads.standing_cases()
+        return claim_lines.standing_cases()
 
     def files(self, limit: int) -> tuple[FileRow, ...]:
         """Read what was read in."""

@@ -17,7 +17,7 @@ from python_calamine import load_workbook
 from refusion.doors.cli import main
 from refusion.law.denmark.rates import SUPPLEMENT_RATE
 from refusion.law.engine.parameters import Dated, trying
-from refusion.store.reads import recalculation
+from refusion.store.reads import claim_lines
 from refusion.store.reads.books import books
 from refusion.wiring import house as houses
 from refusion.wiring.database.clones import cloned
@@ -81,7 +81,7 @@ def refusion(words: Command, journey: Diary, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("refusion.wiring.start.started", nullcontext)
     monkeypatch.setattr(houses, "_installed", [journey.house()])
     # Claims are read in pages; a page of one shows that none is lost between two.
-    monkeypatch.setattr(recalculation, "CHUNK", 1)
+    monkeypatch.setattr(claim_lines, "CHUNK", 1)
     before = whole(journey)
     yield words
     assert whole(journey) == before

@@ -1,16 +1,26 @@
-"""Reads the claims of some months as the rows that reports are made of."""
+"""Reads claims: those of some months as the rows of reports, and all of them, page by page, for calculating them anew."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from refusion.cases.facts import Kind
+from refusion.cases.states import CLOSED
+from refusion.claims.facts import State
+from refusion.claims.recalculation import Kept, Standing
 from refusion.reports.rows import ClaimLine
-from refusion.store.reads.rows import rows
+from refusion.store.claims import answers_from_json
+from refusion.store.reads.rows import one, rows
 from refusion.values.period import Period
 
 MOST_LINES = 100_000
+CHUNK = 2_000
+GONE = (State.ANNULLING, State.ANNULLED, State.DROPPED)
+BEFORE_ALL = UUID(int=0)
 
 _LINES = """
     SELECT c.person_id, v.first_day, v.last_day, c.number, cl.number, p.name, coalesce(e.unit, ''), c.kind, cl.requested_on,
@@ -28,6 +38,24 @@ _LINES = """
     WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped')
     ORDER BY v.first_day, cl.number LIMIT %(most)s
 """
+_CLAIMS = """
+    SELECT cl.id, v.answers::text, c.kind, v.first_day, v.last_day, cl.state, c.number, cl.number, cl.decided,
+           c.first_absence_day, c.last_absence_day, c.notified_on, v.refund, v.supplement, v.made_on
+    FROM claim cl
+    JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
+    JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
+    WHERE cl.id > %(after)s AND cl.state <> ALL (%(gone)s) ORDER BY cl.id LIMIT %(chunk)s
+"""
+_EXPLANATION = """
+    SELECT v.explanation::text FROM claim cl
+    JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
+    WHERE cl.id = %(claim)s
+"""
+_CASES = """
+    SELECT id, kind, number, first_absence_day, last_absence_day, refund_from, notify_by FROM refund_case
+    WHERE id > %(after)s AND state <> ALL (%(closed)s) ORDER BY id LIMIT %(chunk)s
+"""
+
 
 def claim_lines(first: date, last: date) -> tuple[tuple[UUID, ClaimLine], ...]:
     """Give the claims whose period touches the days, each with its person; annulled and dropped ones are left out."""
@@ -37,3 +65,54 @@ def claim_lines(first: date, last: date) -> tuple[tuple[UUID, ClaimLine], ...]:
 def _line(person: UUID, first: date, last: date, *facts: Any) -> tuple[UUID, ClaimLine]:
     case, claim, name, unit, kind, *rest = facts
     return person, ClaimLine(case, claim, name, unit, kind, Period(first, last), *rest)
+
+
+def kept_claims() -> Iterator[Kept]:
+    """Give all claims that are not taken back, each in its current version."""
+    after, gone = BEFORE_ALL, [state.value for state in GONE]
+    while page := rows(_claim, _CLAIMS, {"after": after, "gone": gone, "chunk": CHUNK}):
+        yield from (kept for _, kept in page)
+        after = page[-1][0]
+
+
+def kept_explanation(claim: UUID) -> Mapping[str, Any]:
+    """Give the explanation kept with a claim's current version; empty where there is none."""
+    return one(_tree, _EXPLANATION, {"claim": claim}) or {}
+
+
+def standing_cases() -> Iterator[Standing]:
+    """Give all open cases with their days."""
+    after, closed = BEFORE_ALL, [state.value for state in CLOSED]
+    while page := rows(_case, _CASES, {"after": after, "closed": closed, "chunk": CHUNK}):
+        yield from (standing for _, standing in page)
+        after = page[-1][0]
+
+
+def _tree(written: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(written)
+    return found
+
+
+def _claim(id: UUID, answers: str, kind: str, first: date, last: date, *facts: Any) -> tuple[UUID, Kept]:
+    state, case, claim, decided, first_absence, last_absence, notified_on, refund, supplement, made_on = facts
+    return id, Kept(
+        id=id,
+        case_number=case,
+        claim_number=claim,
+        state=State(state),
+        decided=decided,
+        first_absence_day=first_absence,
+        last_absence_day=last_absence,
+        waived=Kind(kind) is not Kind.ORDINARY,
+        notified_on=notified_on,
+        period=Period(first, last),
+        answers=answers_from_json(answers),
+        refund=refund,
+        supplement=supplement,
+        made_on=made_on,
+    )
+
+
+def _case(id: UUID, kind: str, number: int, first: date, last: date | None, *days: date) -> tuple[UUID, Standing]:
+    refund_from, notify_by = days
+    return id, Standing(number, first, last, Kind(kind) is not Kind.ORDINARY, refund_from, notify_by)

@@ -76,7 +76,7 @@ def _wrong(name: str, entry: object, figures: Mapping[str, Dated]) -> Iterator[W
     """Go through what is wrong with one table, each with its remedy; what rests on something wrong is not looked at."""
     figure = figures.get(name)
     if figure is None:
-        near = ", ".join(get_close_matches(name, figures, 3, 0.5))
+        near = ", ".join(get_close_matches(name, figures))
         remedy = said("preview.unknown_figure_near_remedy", names=near) if near else said("preview.unknown_figure_remedy")
         yield said("preview.unknown_figure", figure=name), remedy
         return
