@@ -57,11 +57,17 @@ def _standing_in(keys: Whole, wanted: Whole) -> Truth:
 def packed(left: Sequence[Whole], right: Sequence[Whole]) -> tuple[Whole, Whole]:
     """Give one number per row, equal exactly where all columns are equal, on either side."""
     both = [np.concatenate(pair) for pair in zip(left, right, strict=True)]
-    mixed = _mixed(both)
-    order = np.argsort(mixed)
-    alike = mixed[order[1:]] == mixed[order[:-1]]
-    if any((alike & (column[order[1:]] != column[order[:-1]])).any() for column in both):
-        mixed = _numbered(both)
+    # What is the same in every row tells none apart.
+    telling = [column for column in both if len(column) and column.min() != column.max()] or both[:1]
+    mixed = telling[0]
+    if len(telling) > 1:
+        mixed = _mixed(telling)
+        order = np.argsort(mixed)
+        sorted_ = mixed[order]
+        alike = np.flatnonzero(sorted_[1:] == sorted_[:-1])
+        one, other = order[alike], order[alike + 1]
+        if any((column[one] != column[other]).any() for column in telling):
+            mixed = _numbered(telling)
     return mixed[: len(left[0])], mixed[len(left[0]) :]
 
 

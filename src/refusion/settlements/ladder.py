@@ -73,8 +73,8 @@ def match_columns(lines: LineColumns, opens: OpenColumns) -> PairColumns:
     )
     for rung in (by_reference, by_person_and_period, by_sum_of_period, by_person, by_recovery):
         rung(ladder)
-    known = np.isin(lines.person, opens.person) & (lines.person != NOT_TOLD)
-    ladder.left[ladder.free & known] = int(Reason.PERSON_UNCERTAIN)
+    named = np.flatnonzero(ladder.free & (lines.person != NOT_TOLD))
+    ladder.left[named[np.isin(lines.person[named], opens.person)]] = int(Reason.PERSON_UNCERTAIN)
     made = stacked(ladder.shares)
     return PairColumns(made.line, made.opened, made.amount, made.reason, ladder.left)
 
@@ -184,8 +184,7 @@ def _by_whole_groups(ladder: Ladder, lines: Whole, opens: Whole) -> None:
     ladder.give(replace(shares, line=lines[shares.line], opened=opens[shares.opened]))
     why = _why_left(groups, overlaps, strangers)
     rest = ~paid[line_group]
-    ladder.set_aside(lines[rest], opens[~paid[open_group]], why[line_group[rest]])
-    ladder.open_free[opens[paid[open_group]]] = False
+    ladder.set_aside(lines[rest], opens[(groups.lines > 0)[open_group]], why[line_group[rest]])
 
 
 def _why_left(groups: Groups, overlaps: Truth, strangers: Truth) -> Whole:
