@@ -61,6 +61,7 @@ def test_integration_is_hard_or_soft(se_2013):
         verdict = assess(se_2013, report)
     assert verdict.fulfilled
     assert verdict.notes
+    assert verdict.followed == {"late_report": "not_fulfilled", "integration_check": "soft"}
 
 
 def test_all_34_checks_and_14_deadlines_are_there(se_2013):

@@ -225,3 +225,19 @@ def test_the_made_up_file_of_the_documents_is_computed(se_2013):
     with file.open(encoding="utf-8") as lines:
         run = compute(se_2013, read(se_2013, list(csv.DictReader(lines))))
     assert run.paid + run.unpaid == 1000 * M
+
+
+def test_the_explanation_names_the_choice_that_the_facts_made(se_2013, rows):
+    plain = [row if row["county"] == "00" else {name: cell for name, cell in row.items() if not name.startswith("share_ok")} for row in rows]
+    counted = of_all(plain, approved_2012="200", reviewed_2012="400", approved_2013="240", reviewed_2013="400")
+    followed = {}
+    for place, given in enumerate((rows, counted)):
+        with explaining() as tape:
+            compute(se_2013, read(se_2013, given))
+        followed[place] = dict(pair for step in tape.steps for _, below in step.walk() for pair in below.policies)
+    assert (followed[0]["share_precision"], followed[1]["share_precision"]) == ("published", "counted")
+    assert followed[0]["overflow_counted_on"] == "payments"
+    ordered = of_all(rows, team_investigations_ordered="10", doctor_statements_ordered="5")
+    with explaining() as tape:
+        compute(se_2013, read(se_2013, ordered))
+    assert dict(pair for step in tape.steps for _, below in step.walk() for pair in below.policies)["overflow_counted_on"] == "orders"
