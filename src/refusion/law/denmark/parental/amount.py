@@ -15,15 +15,14 @@ from refusion.law.denmark.parental.benefit import (
 from refusion.law.denmark.rates import LEAVE_SUPPLEMENT_RATE
 from refusion.law.denmark.sickness.amount import (
     ClaimAmount,
+    ClaimFacts,
     WeekAmount,
     WeekFacts,
-    absence_by_week,
-    refuse_negative,
     summed,
+    week_facts,
 )
 from refusion.law.denmark.sickness.benefit import counted_hours
 from refusion.law.denmark.statutes import BL
-from refusion.law.engine.refusals import needed
 from refusion.law.engine.rule import account
 from refusion.values.money import Ore
 from refusion.values.period import Period, monday_of
@@ -55,17 +54,5 @@ def leave_amount(
     ``absent_hours_by_week`` has the hours of every calendar week by its Monday, None = fully absent.
     Raises MissingFact, NotAnswered for a negative fact, NotKnown before the first known rate.
     """
-    needed({"period": period, "weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am})
-    absent = absence_by_week(period, weekly_hours_hundredths, absent_hours_by_week)
-    refuse_negative(
-        {
-            "weekly_hours": weekly_hours_hundredths,
-            "hourly_after_am": hourly_after_am,
-            "wage_paid": wage_paid or 0,
-            "absent_hours": min(absent.values()),
-        }
-    )
-    in_all = leave_days(period.first.toordinal(), period.last.toordinal())
-    pay = {"weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am, "period_days": in_all}
-    facts = [WeekFacts(days=week, absent_hours=absent[monday_of(week.first)], wage_paid=wage_paid, **pay) for week in period.weeks()]
-    return summed(tuple(leave_week(week) for week in facts), LEAVE_SUPPLEMENT_RATE)
+    claim = ClaimFacts(period, weekly_hours_hundredths, hourly_after_am, wage_paid, absent_hours_by_week)
+    return summed(tuple(leave_week(week) for week in week_facts(claim, leave_days)), LEAVE_SUPPLEMENT_RATE)

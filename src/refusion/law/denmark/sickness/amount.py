@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,21 @@ from refusion.law.engine.rule import account
 from refusion.values.money import Ore
 from refusion.values.period import Period, monday_of
 from refusion.values.said import said
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """A claim; hours in hundredths, money in øre.
+
+    ``wage_paid`` is the wage of the whole period, None = paid in full; ``absent_hours_by_week`` has the hours of every
+    calendar week by its Monday, None = fully absent.
+    """
+
+    period: Period
+    weekly_hours: int
+    hourly_after_am: int
+    wage_paid: int | None
+    absent_hours_by_week: Mapping[date, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +115,24 @@ def claim_amount(
     ``absent_hours_by_week`` has the hours of every calendar week by its Monday, None = fully absent.
     Raises MissingFact, NotAnswered for a negative fact, NotKnown before the first known rate.
     """
-    needed({"period": period, "weekly_hours": weekly_hours_hundredths, "hourly_after_am": hourly_after_am})
-    absent = absence_by_week(period, weekly_hours_hundredths, absent_hours_by_week)
-    refuse_negative(
-        {
-            "weekly_hours": weekly_hours_hundredths,
-            "hourly_after_am": hourly_after_am,
-            "wage_paid": wage_paid or 0,
-            "absent_hours": min(absent.values()),
-        }
-    )
-    in_all = refundable_days(period.first.toordinal(), period.last.toordinal())
-    weeks = tuple(
-        refund(
-            WeekFacts(
-                days=week,
-                weekly_hours=weekly_hours_hundredths,
-                absent_hours=absent[monday_of(week.first)],
-                hourly_after_am=hourly_after_am,
-                wage_paid=wage_paid,
-                period_days=in_all,
-            )
-        )
-        for week in period.weeks()
-    )
-    return summed(weeks)
+    claim = ClaimFacts(period, weekly_hours_hundredths, hourly_after_am, wage_paid, absent_hours_by_week)
+    return summed(tuple(refund(week) for week in week_facts(claim, refundable_days)))
+
+
+def week_facts(claim: ClaimFacts, days: Callable[[int, int], int]) -> list[WeekFacts]:
+    """Cut a claim into the facts of its weeks; ``days`` counts the days of a period that the benefit is for.
+
+    Raises MissingFact, and NotAnswered for a negative fact.
+    """
+    needed({"period": claim.period, "weekly_hours": claim.weekly_hours, "hourly_after_am": claim.hourly_after_am})
+    absent = absence_by_week(claim.period, claim.weekly_hours, claim.absent_hours_by_week)
+    pay = {"weekly_hours": claim.weekly_hours, "hourly_after_am": claim.hourly_after_am}
+    refuse_negative({**pay, "wage_paid": claim.wage_paid or 0, "absent_hours": min(absent.values())})
+    in_all = days(claim.period.first.toordinal(), claim.period.last.toordinal())
+    return [
+        WeekFacts(days=week, absent_hours=absent[monday_of(week.first)], wage_paid=claim.wage_paid, period_days=in_all, **pay)
+        for week in claim.period.weeks()
+    ]
 
 
 def summed(weeks: tuple[WeekAmount, ...], supplement_rate: Dated = SUPPLEMENT_RATE) -> ClaimAmount:
