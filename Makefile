@@ -3,7 +3,7 @@ PY ?= python3
 SERVE ?= 1
 PORT ?=
 PYTHON := .venv/bin/python
-EXTRAS ?= spark polars
+EXTRAS ?= spark polars mass
 CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 
@@ -35,6 +35,7 @@ oracle: setup ## a million random cases per main rule of law against its naive o
 	@$(PYTHON) scripts/oracle.py --day $$(date +%F) $(if $(COUNT),--count $(COUNT))
 
 bench: setup ## measure against the limits and write docs/reference/limits.md
+	@$(PYTHON) scripts/extras.py mass openfisca
 	@$(PYTHON) scripts/bench.py
 
 chaos: setup ## the demo's own year under seeded kills

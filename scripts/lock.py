@@ -13,6 +13,8 @@ LOCKS = {
     "run": ("pyproject.toml", "--extra", "embedded", "--constraint", "requirements/dev.lock"),
     "spark": ("pyproject.toml", "--extra", "spark", "--constraint", "requirements/dev.lock"),
     "polars": ("--group", "polars", "--constraint", "requirements/dev.lock"),
+    "mass": ("pyproject.toml", "--extra", "mass", "--constraint", "requirements/dev.lock"),
+    "openfisca": ("--group", "openfisca", "--constraint", "requirements/dev.lock"),
     "installer": ("--group", "installer", "--no-deps"),
     "schemas": ("--group", "schemas", "--no-deps"),
 }

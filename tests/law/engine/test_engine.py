@@ -66,8 +66,9 @@ def test_only_a_figure_that_never_changed_has_one_value():
 )
 def test_a_figure_without_day_value_source_or_order_is_refused(tmp_path, since):
     (tmp_path / "t.toml").write_text(f'[x]\nsays = "s"\nlaw = "l"\nunit = "ore"\nsince = {since}\n')
+    figure = parameters.figures(str(tmp_path / "rules.py"), "t.toml")["x"]
     with pytest.raises(ValueError):
-        parameters.figures(str(tmp_path / "rules.py"), "t.toml")
+        figure.value_on(DAY)
 
 
 def test_all_missing_facts_are_named_at_once():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -20,20 +19,47 @@ from refusion.law.engine.refusals import NotKnown
 from refusion.law.engine.tape import running
 from refusion.values.said import said
 
+OF_THE_TABLE = frozenset({"says", "law", "unit", "values", "known_until", "_days"})
+
 
 class Dated:
     """One figure of the law through time; ``known_until`` is the last day for which it has been published."""
 
+    says: str
+    law: str
+    unit: Unit
+    values: tuple[Value, ...]
+    known_until: date | None
+    _days: list[int]
+    _read: Callable[[], tuple[Mapping[str, object], list[Value]]]
+
     def __init__(self, name: str, entry: Mapping[str, object], history: list[Value]) -> None:
         """Take the table entry and the values in order of their days."""
         self.name = name
+        self._take(entry, history)
+
+    @classmethod
+    def later(cls, name: str, read: Callable[[], tuple[Mapping[str, object], list[Value]]]) -> Dated:
+        """Make a figure whose entry and values are read when they are first asked for: to import the law reads no table."""
+        figure = cls.__new__(cls)
+        figure.name, figure._read = name, read
+        return figure
+
+    def _take(self, entry: Mapping[str, object], history: list[Value]) -> None:
         self.says = str(entry["says"])
         self.law = str(entry["law"])
-        self.unit: Unit = UNITS_BY_NAME[str(entry["unit"])]
-        self.values = tuple(history)
+        self.unit = UNITS_BY_NAME[str(entry["unit"])]
         until = entry.get("known_until")
         self.known_until = until if isinstance(until, date) else None
         self._days = [value.since.toordinal() for value in history]
+        self.values = tuple(history)
+
+    def __getattr__(self, name: str) -> object:
+        """Read the table entry for what is not there yet."""
+        if name not in OF_THE_TABLE:
+            raise AttributeError(f"a figure has no {name}")
+        self._take(*self._read())
+        return self.__dict__[name]
 
     def at(self, day: Day) -> Number:
         """Give the value that applies on the day; raises NotKnown for a day before the first one."""
@@ -140,28 +166,56 @@ def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
         _TRIED.reset(token)
 
 
-def is_trying() -> bool:
-    """Tell whether figures stand in for some of the law's now."""
-    return bool(_TRIED.get())
+class Figures(Mapping[str, Dated]):
+    """The figures of one table by name; the table is read when a figure is first asked for its values, or all names are."""
+
+    def __init__(self, file: Path) -> None:
+        """Take the table's file."""
+        self._file = file
+        self._made: dict[str, Dated] = {}
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Mapping[str, object]]:
+        import tomllib
+
+        entries: Mapping[str, Mapping[str, object]] = tomllib.loads(self._file.read_text(encoding="utf-8"))
+        return entries
+
+    def __getitem__(self, name: str) -> Dated:
+        """Give a figure; raises KeyError, when its values are asked for, for one that the table lacks."""
+        return self._made.setdefault(name, Dated.later(name, lambda: self._entry(name)))
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names in the table's order."""
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """Count the figures."""
+        return len(self._entries)
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the table has a figure."""
+        return name in self._entries
+
+    def _entry(self, name: str) -> tuple[Mapping[str, object], list[Value]]:
+        entry = self._entries[name]
+        return entry, _history(name, entry["since"])
 
 
-def figures(rules_file: str, table: str) -> dict[str, Dated]:
-    """Read a table of dated figures that stands beside a rules file.
+# Rules files that share a table share its figures: what stands in for one stands in for it everywhere.
+_table = cache(Figures)
 
-    Raises ValueError for a figure without values, out of order, or without day, value, source or verified.
+
+def figures(rules_file: str, table: str) -> Figures:
+    """Find the table of dated figures that stands beside a rules file; it is read later.
+
+    Reading raises ValueError for a figure without values, out of order, or without day, value, source or verified.
     """
     return _table(Path(rules_file).with_name(table))
 
 
-# Rules files that share a table share its figures: what stands in for one stands in for it everywhere.
-@cache
-def _table(file: Path) -> dict[str, Dated]:
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {name: Dated(name, entry, _history(name, entry["since"])) for name, entry in entries.items()}
-
-
-def _history(name: str, rows: list[Mapping[str, object]]) -> list[Value]:
-    history = [_value(name, row) for row in rows]
+def _history(name: str, rows: object) -> list[Value]:
+    history = [_value(name, row) for row in rows] if isinstance(rows, list) else []
     days = [value.since for value in history]
     if not days or days != sorted(set(days)):
         raise ValueError(f"the values of {name} are none or out of order")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
 from typing import ParamSpec, TypeVar, overload
@@ -43,9 +42,9 @@ class Rule:
         """Apply the rule, and leave its explanation on a running tape."""
         if named:
             given += tuple(named[name] for name in self._names[len(given) :])
-        missing = [name for name, value in zip(self._names, given, strict=False) if _is_missing(value)]
-        if missing:
-            raise MissingFact(*missing)
+        for value in given:
+            if value is None:
+                raise MissingFact(*(name for name, fact in zip(self._names, given, strict=False) if _is_missing(fact)))
         tape = running()
         return self.body(*given) if tape is None else self._recorded(tape, given)
 
@@ -69,9 +68,11 @@ class Account:
         self.citation = citation
         self.called = called
         self.gives: Unit | None = None
-        signature = inspect.signature(body)
-        self.inputs: dict[str, Unit | None] = dict.fromkeys(signature.parameters)
-        self._defaults = {name: part.default for name, part in signature.parameters.items()}
+        code, defaults = body.__code__, body.__defaults__ or ()
+        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        self.inputs: dict[str, Unit | None] = dict.fromkeys(names)
+        with_default = names[code.co_argcount - len(defaults) : code.co_argcount]
+        self._defaults = {**dict.fromkeys(names), **dict(zip(with_default, defaults, strict=True)), **(body.__kwdefaults__ or {})}
 
     def in_order(self, given: tuple[object, ...], named: Mapping[str, object]) -> tuple[object, ...]:
         """Give the facts in the order of the signature."""
@@ -117,7 +118,8 @@ def _is_missing(value: object) -> bool:
 
 def _annotations(body: Callable[..., Given]) -> dict[str, str]:
     units = {name: str(note) for name, note in body.__annotations__.items() if name != "return"}
-    unknown = [name for name in inspect.signature(body).parameters if units.get(name) not in UNITS]
+    code = body.__code__
+    unknown = [name for name in code.co_varnames[: code.co_argcount] if units.get(name) not in UNITS]
     if unknown:
         raise TypeError(f"{body.__name__} lacks the unit of {', '.join(unknown)}")
     return units

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from refusion.law.engine.catalogue import Foundation, all_behind
 from refusion.law.engine.numbers import Column, Day, Number, Truth
-from refusion.law.engine.parameters import is_trying
+from refusion.law.engine.parameters import on_trial
 from refusion.law.engine.tape import running
 
 BLOCK = 1 << 15
@@ -67,7 +67,7 @@ class Plan:
 
     def is_as_written(self) -> bool:
         """Tell whether the law is applied as it stands: no other choice than the defaults, no figure on trial, no tape."""
-        return not is_trying() and running() is None and all(policy.follows(policy.default) for policy in self.rests_on.policies)
+        return not on_trial() and running() is None and all(policy.follows(policy.default) for policy in self.rests_on.policies)
 
 
 def calculated(plan: Plan, facts: object, *, compiled: bool = False) -> tuple[Made, ...]:

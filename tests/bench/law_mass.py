@@ -1,0 +1,242 @@
+"""How fast the law answers for very many rows, beside OpenFisca-Core and a kernel written by hand; each checked exact first.
+
+All engines take turns in one process on one thread, and are compared round by round by the processor's time.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import numpy as np
+
+from refusion.law.denmark.sickness.amount import claim_amount
+from refusion.law.denmark.sickness.batch import WeekAmounts, WeekColumns, weeks
+from refusion.law.engine.tape import explaining
+from refusion.law.norway.batch import NEVER, Refunds
+from refusion.law.norway.parental.claims import Leaves, leaves
+from refusion.values.period import Period
+
+Row = tuple[str, str, str, bool]
+Work = Callable[[], object]
+TOP = Path(__file__).resolve().parents[2]
+NEEDED = {"the extra mass": "numba", "OpenFisca-Core": "openfisca_core"}
+LACKING = [name for name, package in NEEDED.items() if find_spec(package) is None]
+PERSONS, BATCH, ROUNDS, SEED = 500_000, 1 << 16, 9, 1
+WEEKS = ("2025-W10", "2025-W11", "2025-W12", "2025-W13")
+MONTH = Period(date(2025, 3, 1), date(2025, 3, 31))
+TIMES_NUMPY, TIMES_MASS, TIMES_BY_HAND, TIMES_TRACE = 3, 8, 3, 25
+IMPORT_SECONDS, BATCH_MEBIBYTES = 0.1, 16
+
+
+def measure() -> list[Row]:
+    """Give the rows of the bench table: what, measured, limit, whether the result was correct and within it."""
+    if LACKING:
+        return [("mass calculation beside OpenFisca", f"not measured: {' and '.join(LACKING)} (make extras)", "measured", False)]
+    return [*danish_sickness(), *norwegian_parental(), one_case_beside_a_trace(), memory_of_a_stream(), import_of_the_law()]
+
+
+def danish_sickness() -> list[Row]:
+    """Measure weeks of sickness: the product on NumPy alone and compiled, OpenFisca with and without loading, a kernel by hand."""
+    from tests.bench.peers import by_hand
+    from tests.bench.peers import openfisca_denmark as openfisca
+
+    chance = np.random.default_rng(SEED)
+    by_week = {week: drawn_weeks(chance, week) for week in WEEKS}
+    parts = [part for columns in by_week.values() for part in in_batches(columns)]
+    package = openfisca.system()
+    expected = [weeks(columns) for columns in by_week.values()]
+    correct = all(
+        np.array_equal(theirs[0], ours.refund) and np.array_equal(theirs[1], ours.supplement)
+        for theirs, ours in zip(openfisca.calculated(openfisca.loaded(package, by_week), WEEKS), expected, strict=True)
+    ) and all(alike(weeks(part, compiled=True), weeks(part)) for part in parts)
+    facts = [(*columns_of(part), *by_hand.made(part.first_day.size)) for part in parts]
+    taken = in_turns(
+        whole=lambda: openfisca.calculated(openfisca.loaded(package, by_week), WEEKS),
+        numpy=lambda: [weeks(part) for part in parts],
+        mass=lambda: [weeks(part, compiled=True) for part in parts],
+        hand=lambda: [by_hand.kernel(*row) for row in facts],
+        calc=(lambda: openfisca.loaded(package, by_week), lambda simulation: openfisca.calculated(simulation, WEEKS)),
+    )
+    correct = correct and all(
+        np.array_equal(made, getattr(weeks(part), name))
+        for part, row in zip(parts, facts, strict=True)
+        for made, name in zip(row[-3:], ("refundable_days", "refund", "supplement"), strict=True)
+    )
+    times = ratio(taken["mass"], taken["hand"])
+    return [
+        *beside("Danish sickness", taken, PERSONS * len(WEEKS), correct),
+        (
+            "Danish sickness compiled, beside a kernel by hand",
+            f"{times:.1f} times its time",
+            f"{TIMES_BY_HAND} times",
+            correct and times <= TIMES_BY_HAND,
+        ),
+    ]
+
+
+def norwegian_parental() -> list[Row]:
+    """Measure a month of parental leaves in the same way."""
+    from tests.bench.peers import openfisca_norway as openfisca
+
+    columns = drawn_leaves(np.random.default_rng(SEED))
+    parts, package, month = in_batches(columns), openfisca.system(), "2025-03"
+    expected = leaves(columns)
+    theirs = openfisca.calculated(openfisca.loaded(package, month, columns), month)
+    correct = all(np.array_equal(made, getattr(expected, name)) for made, name in zip(theirs, openfisca.GIVES, strict=True))
+    correct = correct and all(alike(leaves(part, compiled=True), leaves(part)) for part in parts)
+    taken = in_turns(
+        whole=lambda: openfisca.calculated(openfisca.loaded(package, month, columns), month),
+        numpy=lambda: [leaves(part) for part in parts],
+        mass=lambda: [leaves(part, compiled=True) for part in parts],
+        calc=(lambda: openfisca.loaded(package, month, columns), lambda simulation: openfisca.calculated(simulation, month)),
+    )
+    return beside("Norwegian parental benefit", taken, PERSONS, correct)
+
+
+def beside(what: str, taken: dict[str, list[float]], rows: int, correct: bool) -> list[Row]:
+    """Compare with OpenFisca from facts to amounts; its calculation without loading the facts is told beside."""
+    made = []
+    for way, name, limit in (("numpy", "NumPy alone", TIMES_NUMPY), ("mass", "compiled", TIMES_MASS)):
+        times, bare = ratio(taken["whole"], taken[way]), ratio(taken["calc"], taken[way])
+        speed = rows / median(taken[way]) / 1_000_000
+        told = f"{times:.1f} times ({bare:.1f} without loading its facts), {speed:.0f} million rows/s"
+        made.append((f"{what}, {name}, beside OpenFisca-Core", told, f"{limit} times", correct and times >= limit))
+    return made
+
+
+def one_case_beside_a_trace(times: int = 200) -> Row:
+    """Explain a month's claim, and let OpenFisca trace the same month for one person and write the trace's lines."""
+    from tests.bench.peers import openfisca_denmark as openfisca
+
+    by_week = {f"{week.first:%G-W%V}": one_week(week) for week in MONTH.weeks()}
+    package = openfisca.system()
+    ours, theirs, correct = [], [], True
+    for _ in range(times):
+        start = process_time()
+        with explaining() as tape:
+            claim = claim_amount(MONTH, 3700, 25_000, 10_000_000, None)
+        steps = tape.explanation.steps
+        ours.append(process_time() - start)
+        simulation = openfisca.loaded(package, by_week, trace=True)
+        start = process_time()
+        amounts = openfisca.calculated(simulation, tuple(by_week))
+        lines = simulation.tracer.computation_log.lines()
+        theirs.append(process_time() - start)
+        correct = (
+            correct and claim.refund == sum(int(refund[0]) for refund, _ in amounts) and len(steps) == len(by_week) + 1 and bool(lines)
+        )
+    found = ratio(theirs, ours)
+    told = f"{found:.0f} times ({median(ours) * 1000:.2f} ms)"
+    return ("one case explained, beside OpenFisca's trace", told, f"{TIMES_TRACE} times", correct and found >= TIMES_TRACE)
+
+
+def memory_of_a_stream() -> Row:
+    """Stream one and four million claims, each in a process of its own."""
+    peaks = []
+    for rows in (1_000_000, 4_000_000):
+        command = (sys.executable, str(TOP / "tests" / "bench" / "peers" / "streamed.py"), str(rows))
+        told = subprocess.run(command, env={"PYTHONPATH": str(TOP / "src")}, capture_output=True, text=True, check=True).stdout.split()
+        peaks.append((int(told[0]) == rows, int(told[1]) / 1024))
+    more = peaks[1][1] - peaks[0][1]
+    held = all(counted for counted, _ in peaks) and more <= BATCH_MEBIBYTES
+    return (
+        "memory of 4 million claims streamed, more than of 1 million",
+        f"{more:.0f} MiB (of {peaks[0][1]:.0f})",
+        f"{BATCH_MEBIBYTES} MiB, a batch",
+        held,
+    )
+
+
+def import_of_the_law() -> Row:
+    """Import the rules of all three countries where NumPy is imported already."""
+    script = (
+        "import numpy, time; start = time.process_time(); "
+        "import refusion.law.denmark.library, refusion.law.norway.library, refusion.law.sweden.library; print(time.process_time() - start)"
+    )
+    command = (sys.executable, "-c", script)
+    taken = [
+        float(subprocess.run(command, env={"PYTHONPATH": str(TOP / "src")}, capture_output=True, text=True, check=True).stdout)
+        for _ in range(ROUNDS)
+    ]
+    seconds = median(taken)
+    return ("import of the law library, after NumPy's", f"{seconds:.3f} s", f"{IMPORT_SECONDS} s", 0 < seconds <= IMPORT_SECONDS)
+
+
+def in_turns(**ways: Work | tuple[Work, Callable[..., object]]) -> dict[str, list[float]]:
+    """Let all ways take turns; of a pair the first prepares, and only the second counts."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            prepared = (way[0](),) if isinstance(way, tuple) else ()
+            work = way[1] if isinstance(way, tuple) else way
+            start = process_time()
+            work(*prepared)
+            taken[name].append(process_time() - start)
+    return taken
+
+
+def ratio(above: list[float], below: list[float]) -> float:
+    """Give the median of the rounds' ratios."""
+    return median(one / other for one, other in zip(above, below, strict=True))
+
+
+def columns_of(facts: WeekColumns | Leaves) -> tuple[np.ndarray, ...]:
+    """Give the columns in their order."""
+    return tuple(getattr(facts, part.name) for part in fields(facts))
+
+
+def in_batches(facts: WeekColumns | Leaves) -> list:
+    """Cut columns as they come from a file: batch by batch."""
+    columns = columns_of(facts)
+    return [type(facts)(*(column[start : start + BATCH] for column in columns)) for start in range(0, columns[0].size, BATCH)]
+
+
+def alike(one: WeekAmounts | Refunds, other: WeekAmounts | Refunds) -> bool:
+    """Tell whether all columns are equal."""
+    return all(np.array_equal(getattr(one, part.name), getattr(other, part.name)) for part in fields(one))
+
+
+def drawn_weeks(chance: np.random.Generator, week: str) -> WeekColumns:
+    """Draw a week of many persons, whole and cut, full and partial, with and without enough wage."""
+    monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1).toordinal()
+    first = monday + chance.integers(0, 4, PERSONS)
+    return WeekColumns(
+        first_day=first,
+        last_day=np.minimum(first + chance.integers(0, 7, PERSONS), monday + 6),
+        weekly_hours=chance.integers(300, 4500, PERSONS),
+        absent_hours=chance.integers(0, 4500, PERSONS),
+        hourly_after_am=chance.integers(5_000, 30_000, PERSONS),
+        wage_paid=chance.integers(0, 3_000_000, PERSONS),
+        period_days=chance.integers(5, 23, PERSONS),
+    )
+
+
+def drawn_leaves(chance: np.random.Generator) -> Leaves:
+    """Draw a month of leaves that began in it or up to 13 months before; some end, some are claimed late."""
+    first, last = MONTH.first.toordinal(), MONTH.last.toordinal()
+    start = first + 15 - chance.integers(0, 400, PERSONS)
+    return Leaves(
+        start=start,
+        first_day=np.maximum(start, first),
+        last_day=np.full(PERSONS, last),
+        coverage=chance.choice([100_00, 80_00], PERSONS),
+        annual_basis=chance.integers(5_000_000, 120_000_000, PERSONS),
+        weekly=np.zeros(PERSONS, dtype=np.int64),
+        ends=np.where(chance.random(PERSONS) < 0.05, last - 5, NEVER),
+        received=np.where(chance.random(PERSONS) < 0.05, last + chance.integers(0, 200, PERSONS), NEVER),
+        uio=np.zeros(PERSONS, dtype=np.int64),
+    )
+
+
+def one_week(week: Period) -> WeekColumns:
+    """Give the facts of one person fully absent."""
+    facts = (week.first.toordinal(), week.last.toordinal(), 3700, 3700, 25_000, 10_000_000, 21)
+    return WeekColumns(*(np.array([fact]) for fact in facts))
