@@ -15,7 +15,8 @@ from pyarrow import csv as arrow_csv
 from refusion.doors.cli.rules.rows import Faulty, Numbers, empty, numbered
 from refusion.values.said import BadInput, Problem, said
 
-BLOCK = 1 << 22
+# The library reads up to 32 of these ahead.
+BLOCK = 1 << 20
 
 
 def read(file: Path, faulty: list[Faulty], at: Callable[[int], None]) -> Iterator[pa.RecordBatch]:
