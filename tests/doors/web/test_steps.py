@@ -11,6 +11,13 @@ from django.utils import translation
 from refusion.doors.web.explaining import step_of
 from refusion.law.denmark.self_employed.follow_up import complaint_in_time, first_follow_up_last_day
 from refusion.law.engine.tape import explaining
+from refusion.wiring.database.preparation import set_up_django
+
+
+@pytest.fixture(autouse=True)
+def pages(house_server: None) -> None:
+    """Load the settings of the pages; they ask for the server."""
+    set_up_django()
 
 
 def page(language: str) -> str:
@@ -22,7 +29,6 @@ def page(language: str) -> str:
         return render_to_string("parts/step.html", {"step": step, "top": True})
 
 
-@pytest.mark.usefixtures("house_server")
 @pytest.mark.parametrize(("language", "mark"), [("da", "ikke efterprøvet"), ("en", "not verified")])
 def test_a_place_that_nobody_read_is_marked(language, mark):
     said = page(language)
@@ -30,10 +36,10 @@ def test_a_place_that_nobody_read_is_marked(language, mark):
     assert mark in said
 
 
-@pytest.mark.usefixtures("house_server")
 def test_a_place_that_was_read_is_not():
     with explaining() as tape:
         first_follow_up_last_day(date(2022, 6, 1).toordinal())
     step = step_of(tape.explanation.as_json())
     assert not step.place_unverified
-    assert "ikke efterprøvet" not in render_to_string("parts/step.html", {"step": step, "top": True})
+    with translation.override("da"):
+        assert "ikke efterprøvet" not in render_to_string("parts/step.html", {"step": step, "top": True})
