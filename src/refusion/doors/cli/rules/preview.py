@@ -87,7 +87,8 @@ def _calculated(changes: tuple[Proposal, ...], institution: str | None) -> tuple
     with house().reading(from_shell(), institution_code(institution), "law preview") as reads:
         anew = recalculated(reads.kept_claims(), tried)
         found = sorted_out(_passing(anew if changes else explained(anew, reads.kept_explanation)))
-        return found, tuple(moved(reads.standing_cases(), tried)), house().today()
+        moves = sorted(moved(reads.standing_cases(), tried), key=lambda move: move.standing.case_number)
+        return found, tuple(moves), house().today()
 
 
 def _say(changes: tuple[Proposal, ...], found: Preview, moves: tuple[Moved, ...], today: date) -> None:
