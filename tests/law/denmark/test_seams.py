@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from refusion.law.denmark.fleksjob.municipal import FLEKSJOB_HOUR_CEILING, fleksjob_hourly_refund
+from refusion.law.denmark.fleksjob.municipal import FLEKSJOB_HOUR_CEILING, fleksjob_hourly_refund, fleksjob_year_limit
+from refusion.law.denmark.fleksjob.state import fleksjob_quarter_cap
 from refusion.law.denmark.library import MODULES
 from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.parental.weeks import mother_benefit_weeks, shared_benefit_weeks
@@ -23,6 +24,7 @@ from refusion.law.denmark.sickness.duration import looked_back_to, stops_after
 from refusion.law.denmark.sickness.requirements import Work, hours_requirement_on
 from refusion.law.engine.catalogue import rules_of
 from refusion.law.engine.numbers import BASIS_POINTS, COUNT, DAY, DAYS, HOURS, MONTHS, ORE, WEEKS, YES_OR_NO
+from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotAnswered, NotKnown
 from refusion.values.period import ONE_DAY, Period
 
@@ -200,3 +202,13 @@ def test_what_cannot_be_is_refused_with_its_reason(amount, period, facts, refusa
     with pytest.raises(refusal) as refused:
         amount(period, *facts)
     assert refused.value.because.facts
+
+
+@pytest.mark.parametrize("year", range(2015, 2025))
+def test_the_year_of_four_quarters_is_a_choice(year):
+    day = date(year, 6, 1).toordinal()
+    published = fleksjob_year_limit(day)
+    with following(fleksjob_year_ceiling_source="four_quarters"):
+        of_quarters = fleksjob_year_limit(day)
+    assert of_quarters - published == {2018: 300_00, 2024: -1_00}.get(year, 0)
+    assert year < 2018 or of_quarters == 4 * fleksjob_quarter_cap(day)
