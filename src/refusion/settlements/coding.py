@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +48,7 @@ class Open:
     own: Names
     person: str
     period: Period | None
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def opens(decided: Sequence[DecisionLine], expected: Iterable[Expected]) -> tupl
     rows = [_under_decision(one, known.get(one.claim)) for one in decided]
     decided_claims = {one.claim for one in decided}
     rows += [
-        Open(one.claim, None, one.amount - one.matched, one.matched, "", _normals(one.references), one.person_key, one.period)
+        Open(one.claim, None, one.amount - one.matched, one.matched, "", _normals(one.references), one.person_key, one.period, one.payer)
         for claim, one in sorted(known.items())
         if claim not in decided_claims
     ]
@@ -91,8 +92,10 @@ def opens(decided: Sequence[DecisionLine], expected: Iterable[Expected]) -> tupl
 
 
 def _under_decision(decision: DecisionLine, known: Expected | None) -> Open:
-    own, person, period = (frozenset[str](), "", None) if known is None else (_normals(known.references), known.person_key, known.period)
-    return Open(decision.claim, decision.decision, decision.outstanding, decision.matched, normal(decision.reference), own, person, period)
+    row = Open(decision.claim, decision.decision, decision.outstanding, decision.matched, normal(decision.reference), frozenset(), "", None)
+    if known is None:
+        return row
+    return replace(row, own=_normals(known.references), person=known.person_key, period=known.period, payer=known.payer)
 
 
 def _normals(references: Iterable[str]) -> Names:

@@ -15,6 +15,7 @@ class Expected:
     """What we expect for a claim (its pre-registration), in øre; ``person_key`` is opaque.
 
     ``references`` name the claim alone: its number with us or with the authority. ``matched`` is what has come for it.
+    ``payer`` is who is to pay, where that is known.
     """
 
     claim: UUID
@@ -23,6 +24,7 @@ class Expected:
     amount: int
     references: tuple[str, ...] = ()
     matched: int = 0
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
