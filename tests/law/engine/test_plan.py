@@ -108,6 +108,17 @@ def test_blocks_of_one_day_and_of_many_join_without_a_seam(compiled, monkeypatch
     assert rows_of(calculated(SICKNESS_WEEK, facts, compiled=compiled)) == one_by_one(SICKNESS_WEEK, facts)
 
 
+@pytest.mark.extra
+@pytest.mark.skipif(find_spec("numba") is None, reason="the extra mass (make extras) is not installed")
+def test_threads_change_nothing(monkeypatch):
+    monkeypatch.setattr(plans, "BLOCK", 3)
+    rows = [(week, week % 5, 4, 37_00, 20_00, 30_000 - week, 500_000, 5) for week in range(400, 900)]
+    facts = of_weeks(rows)
+    assert rows_of(calculated(SICKNESS_WEEK, facts, compiled=True, threads=2)) == one_by_one(SICKNESS_WEEK, facts)
+    with pytest.raises(NotKnown):
+        calculated(SICKNESS_WEEK, of_weeks([*rows, (-1, *rows[0][1:])]), compiled=True, threads=2)
+
+
 @WAYS
 def test_no_rows_give_no_rows(compiled):
     none = WeekColumns(*(np.zeros(0, dtype=np.int64) for _ in fields(WeekColumns)))

@@ -79,10 +79,10 @@ def plan_of_week(body: Callable[[WeekColumns, Day], WeekGives]) -> Plan:
 SICKNESS_WEEK = plan_of_week(sickness_week)
 
 
-def weeks(columns: WeekColumns, plan: Plan = SICKNESS_WEEK, *, compiled: bool = False) -> WeekAmounts:
+def weeks(columns: WeekColumns, plan: Plan = SICKNESS_WEEK, *, compiled: bool = False, threads: int = 1) -> WeekAmounts:
     """Calculate weeks of claims, each within one calendar week, by the same rules as for one case.
 
     ``plan`` has the rules of another benefit in place of sickness. Compiled, it needs the extra ``mass``.
     Raises NotKnown when a day lies before the first known rate.
     """
-    return WeekAmounts(*calculated(plan, columns, compiled=compiled))
+    return WeekAmounts(*calculated(plan, columns, compiled=compiled, threads=threads))

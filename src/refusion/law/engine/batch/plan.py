@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from refusion.law.engine.numbers import Column, Day, Number, Truth
 from refusion.law.engine.parameters import on_trial
 from refusion.law.engine.tape import running
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 BLOCK = 1 << 15
 Made = NDArray[Any]
-Block = Callable[[tuple[Column, ...], Day, tuple[Made, ...]], None]
 
 
 def same_day(day: Day) -> Day:
@@ -70,38 +72,50 @@ class Plan:
         return not on_trial() and running() is None and all(policy.follows(policy.default) for policy in self.rests_on.policies)
 
 
-def calculated(plan: Plan, facts: object, *, compiled: bool = False) -> tuple[Made, ...]:
+def calculated(plan: Plan, facts: object, *, compiled: bool = False, threads: int = 1) -> tuple[Made, ...]:
     """Calculate columns of facts, in the order of their rows, block by block.
 
     Where all days of a block have the same figures, they are looked up once. ``compiled`` gives the same, sooner for many
-    rows, and needs the extra ``mass``. Raises NotKnown for a day before a first value.
+    rows, on so many ``threads``, and needs the extra ``mass``. Raises NotKnown for a day before a first value.
     """
     columns = tuple(np.ascontiguousarray(getattr(facts, name), dtype=np.int64) for name in plan.names)
     made = tuple(np.empty(columns[0].size, dtype=kind) for kind in plan.gives)
-    block = _compiled(plan) if compiled and plan.is_as_written() else _by_columns(plan)
-    for start in range(0, columns[0].size, BLOCK):
-        rows = slice(start, start + BLOCK)
-        given = tuple(column[rows] for column in columns)
-        block(given, plan.one_day(given[plan.place_of_day]), tuple(part[rows] for part in made))
+    blocks = [_Block(plan, columns, made, start) for start in range(0, columns[0].size, BLOCK)]
+    # A block that the compiled rules leave has a day outside the law's figures or calendar: NumPy's way says which.
+    for block in _left_by_compiled(blocks, threads) if compiled and plan.is_as_written() else blocks:
+        block.by_columns()
     return made
 
 
-def _by_columns(plan: Plan) -> Block:
-    def block(given: tuple[Column, ...], day: Day, made: tuple[Made, ...]) -> None:
-        for target, column in zip(made, plan.body(plan.facts(*given), day), strict=True):
+class _Block:
+    """Some rows of the columns: their facts, the day that figures are looked up by, and room for what they give."""
+
+    def __init__(self, plan: Plan, columns: tuple[Column, ...], made: tuple[Made, ...], start: int) -> None:
+        rows = slice(start, start + BLOCK)
+        self.plan = plan
+        self.facts = tuple(column[rows] for column in columns)
+        self.made = tuple(part[rows] for part in made)
+        self.day = plan.one_day(self.facts[plan.place_of_day])
+
+    def by_columns(self) -> None:
+        """Calculate with NumPy."""
+        for target, column in zip(self.made, self.plan.body(self.plan.facts(*self.facts), self.day), strict=True):
             target[:] = column
 
-    return block
 
-
-def _compiled(plan: Plan) -> Block:
+def _left_by_compiled(blocks: list[_Block], threads: int) -> list[_Block]:
     from refusion.law.engine.batch.compiled import filled
 
-    by_columns = _by_columns(plan)
+    def is_filled(block: _Block) -> bool:
+        return filled(block.plan, block.facts, block.day, block.made)
 
-    def block(given: tuple[Column, ...], day: Day, made: tuple[Made, ...]) -> None:
-        if not filled(plan, given, day, made):
-            # A day outside the law's figures or calendar: NumPy's way says which.
-            by_columns(given, day, made)
+    done = [is_filled(block) for block in blocks[:1]]  # the first one waits for what is not compiled yet
+    done += _pool(threads).map(is_filled, blocks[1:]) if threads > 1 else map(is_filled, blocks[1:])
+    return [block for block, is_done in zip(blocks, done, strict=True) if not is_done]
 
-    return block
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(threads)

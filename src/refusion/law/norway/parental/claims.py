@@ -69,13 +69,13 @@ def leave_days(leave: Leaves, start: Day) -> LeaveGives:
 LEAVE_DAYS = Plan(leave_days, Leaves, "start", same_day, (np.int64, np.int64, np.int64, np.int64, np.bool_, np.bool_))
 
 
-def leaves(columns: Leaves, *, compiled: bool = False) -> Refunds:
+def leaves(columns: Leaves, *, compiled: bool = False, threads: int = 1) -> Refunds:
     """Calculate days of leaves block by block, by the same rules as for one case; the profile is that of each row.
 
     Compiled, it needs the extra ``mass``. Raises NotKnown when a start lies before the first known base amount.
     """
     with following(profile="law"):
-        return Refunds(*calculated(LEAVE_DAYS, columns, compiled=compiled))
+        return Refunds(*calculated(LEAVE_DAYS, columns, compiled=compiled, threads=threads))
 
 
 def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
