@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from refusion.settlements.columns import NOT_TOLD, LineColumns, OpenColumns
-from refusion.settlements.ladder import match_columns
+from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns
+from refusion.settlements.by_columns.ladder import match_columns
 from refusion.settlements.table import match_tables
 from tests.settlements.drawn import drawn
 from tests.settlements.row_by_row import Reader

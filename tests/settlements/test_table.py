@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from refusion.settlements import keys
+from refusion.settlements.by_columns import keys
+from refusion.settlements.by_columns.keys import joined, packed
 from refusion.settlements.facts import DecisionLine, Expected, Received
-from refusion.settlements.keys import joined, packed
 from refusion.settlements.match import match
 from refusion.settlements.table import match_tables
 from refusion.values.period import Period

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
-from refusion.settlements.columns import NOT_TOLD, LineColumns, OpenColumns, Truth, Whole
+from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns, Truth, Whole
 from refusion.settlements.evidence import formed, normal, words
 from refusion.settlements.facts import DecisionLine, Expected, Received, Specified
 from refusion.settlements.specification import Payment
@@ -60,22 +60,24 @@ class Coded:
     named: tuple[Names, ...]
 
 
-def units(received: Sequence[Received], payments: Mapping[UUID, Payment]) -> tuple[Unit, ...]:
-    """Give each line whole, or part by part when its specification is known."""
+def units(received: Sequence[Received], payments: Mapping[UUID, Payment], known: Names) -> tuple[Unit, ...]:
+    """Give each line whole, or part by part when its specification is known; ``known`` are the references to come."""
     found = []
     for line in received:
         payment = payments.get(line.line)
         if payment is None:
             found.append(Unit(line, None, line.amount, line.told, frozenset(line.people) - {""}, line.period))
         else:
-            found += [_part(line, part) for part in payment.parts]
+            found += _parts(line, payment, known)
     return tuple(found)
 
 
-def _part(line: Received, part: Specified) -> Unit:
-    """Give one part; a part without a reference of its own stands under the payment's."""
-    told = part.told or (part.payment,)
-    return Unit(line, part, part.amount, told, frozenset({part.person_key}) - {""}, part.period)
+def _parts(line: Received, payment: Payment, known: Names) -> list[Unit]:
+    """Give the parts of a line; where none names a known reference, all stand under the payment's, or the line's own."""
+    name = payment.parts[0].payment
+    is_told = any(words(part.told) & known for part in payment.parts)
+    under = () if is_told else (name,) if normal(name) in known else line.told
+    return [Unit(line, part, part.amount, (*part.told, *under), frozenset({part.person_key}) - {""}, part.period) for part in payment.parts]
 
 
 def opens(decided: Sequence[DecisionLine], expected: Iterable[Expected]) -> tuple[Open, ...]:

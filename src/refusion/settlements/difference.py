@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from refusion.settlements.columns import Truth, Whole
+from refusion.settlements.by_columns.columns import Truth, Whole
 from refusion.values.said import Said, said
 
 # A rule rounds to whole kroner per week at most; a claim month has five or six weeks, each off by half a krone at most.

@@ -16,6 +16,11 @@ def normal(reference: str) -> str:
     return "".join(reference.split()).upper()
 
 
+def even(name: str) -> str:
+    """Write a payer's name in one way: single spaces, no capitals."""
+    return " ".join(name.split()).casefold()
+
+
 def words(told: Iterable[str]) -> frozenset[str]:
     """Give every word of the texts, every text as a whole, and the words that a line break may have cut."""
     found: set[str] = set()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from refusion.settlements.by_columns.columns import PairColumns, Reason
+from refusion.settlements.by_columns.ladder import match_columns
 from refusion.settlements.coding import Coded, Open, Unit, code, opens, references_of, units
-from refusion.settlements.columns import PairColumns, Reason
 from refusion.settlements.facts import DecisionLine, Expected, Matching, Pair, Received, Specified, Unmatched
-from refusion.settlements.ladder import match_columns
 from refusion.settlements.specification import TakenApart, take_apart
 from refusion.values.said import Fact, said
 
@@ -49,8 +49,9 @@ def match(
     lines = _once(received, lambda one: (one.line.int,))
     claims = _once(expected, lambda one: (one.claim.int,))
     rows = opens(_once(decided, lambda one: (one.claim.int, one.decision.int)), claims)
-    apart = take_apart(lines, specified, references_of(rows))
-    parts = units(lines, apart.payments)
+    known = references_of(rows)
+    apart = take_apart(lines, specified, known)
+    parts = units(lines, apart.payments, known)
     coded = code(parts, rows)
     paired = match_columns(coded.lines, coded.opens)
     alike = Counter(one.amount for one in claims)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from refusion.settlements.bank_entry import BankEntry
-from refusion.settlements.evidence import named, normal, words
+from refusion.settlements.evidence import even, named, normal, words
 from refusion.settlements.facts import Received, Specified
 from refusion.values.ids import derived_id
 
@@ -22,7 +22,7 @@ class Payment:
     @property
     def payer(self) -> str:
         """Give who pays, written in one way; empty where that is not told."""
-        return _payer(self.parts[0].payer)
+        return even(self.parts[0].payer)
 
     @property
     def total(self) -> int:
@@ -77,7 +77,7 @@ def _ladder(known: Collection[str]) -> tuple[Evidence, ...]:
         Evidence(lambda line: (line.line,), lambda payment: payment.parts[0].of_line),
         Evidence(lambda line: words(line.told), lambda payment: normal(payment.parts[0].payment) or None),
         Evidence(lambda line: (named(line.told, known),), lambda payment: named(_told(payment), known) or None),
-        Evidence(lambda line: ((_payer(line.payer), line.booked_on, line.amount),), _payer_day_and_sum),
+        Evidence(lambda line: ((even(line.payer), line.booked_on, line.amount),), _payer_day_and_sum),
     )
 
 
@@ -89,7 +89,7 @@ def _fitting(lines: Sequence[Received], payments: Sequence[Payment], evidence: E
         if key is not None:
             by_key[key].append(payment)
     together = [(line, payment) for line in lines for key in evidence.of_line(line) for payment in by_key.get(key, ())]
-    return [(line, payment) for line, payment in together if len({_payer(line.payer), payment.payer} - {""}) < 2]
+    return [(line, payment) for line, payment in together if len({even(line.payer), payment.payer} - {""}) < 2]
 
 
 def details_as_specified(entry: BankEntry, line: UUID) -> tuple[Specified, ...]:
@@ -114,15 +114,10 @@ def _payments(specified: Iterable[Specified]) -> list[Payment]:
     """Put the lines of one payment together, each once, in an order that is theirs alone."""
     by_payment: defaultdict[tuple[str, str, str], dict[UUID, Specified]] = defaultdict(dict)
     for part in specified:
-        together = by_payment["" if part.of_line is None else str(part.of_line), _payer(part.payer), normal(part.payment)]
+        together = by_payment["" if part.of_line is None else str(part.of_line), even(part.payer), normal(part.payment)]
         if together.setdefault(part.part, part) != part:
             raise ValueError(f"told with two contents: {part}")
     return [Payment(tuple(parts[key] for key in sorted(parts, key=lambda one: one.int))) for _, parts in sorted(by_payment.items())]
-
-
-def _payer(name: str) -> str:
-    """Write a payer's name in one way."""
-    return " ".join(name.split()).casefold()
 
 
 def _told(payment: Payment) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from refusion.settlements.columns import NOT_TOLD, LineColumns, OpenColumns, Reason, Truth, Whole
-from refusion.settlements.keys import packed
-from refusion.settlements.ladder import match_columns
+from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns, Reason, Truth, Whole
+from refusion.settlements.by_columns.keys import packed
+from refusion.settlements.by_columns.ladder import match_columns
 from refusion.settlements.match import REASONS
 from refusion.values.said import BadInput, Problem, said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from refusion.settlements.coding import Open
-from refusion.settlements.evidence import words
+from refusion.settlements.evidence import even, words
 from refusion.settlements.facts import Received
 from refusion.settlements.suggestions.facts import Related
 from refusion.values.said import Said, said
@@ -35,7 +35,7 @@ def days_apart(line: Received, opened: Open) -> int | None:
 def _contradicts(line: Received, opened: Open) -> bool:
     """Tell whether line and claim name different persons or payers."""
     another_person = bool(line.people) and bool(opened.person) and opened.person not in line.people
-    another_payer = bool(line.payer) and bool(opened.payer) and _even(line.payer) != _even(opened.payer)
+    another_payer = bool(line.payer) and bool(opened.payer) and even(line.payer) != even(opened.payer)
     return another_person or another_payer
 
 
@@ -50,9 +50,5 @@ def _points(line: Received, opened: Open) -> Iterator[tuple[int, Said]]:
         yield PERIOD, said("settlements.speaks_period", first=shared.first, last=shared.last)
     elif shared is not None:
         yield OVERLAP, said("settlements.speaks_overlap", first=shared.first, last=shared.last)
-    if line.payer and _even(line.payer) == _even(opened.payer):
+    if line.payer and even(line.payer) == even(opened.payer):
         yield PAYER, said("settlements.speaks_payer", payer=line.payer)
-
-
-def _even(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from refusion.settlements.columns import Truth, Whole
+from refusion.settlements.by_columns.columns import Truth, Whole
 
 # Odd numbers without a pattern: the golden ratio's and the mixing steps of splitmix64.
 _SPREAD, _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from refusion.settlements.columns import LineColumns, OpenColumns, Reason, Truth, Whole
+from refusion.settlements.by_columns.columns import LineColumns, OpenColumns, Reason, Truth, Whole
 
 ONE = 1
 

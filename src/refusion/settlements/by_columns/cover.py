@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from refusion.settlements.columns import NOT_TOLD, LineColumns, OpenColumns, Truth, Whole
-from refusion.settlements.keys import dense
+from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns, Truth, Whole
+from refusion.settlements.by_columns.keys import dense
 
 # More days than any ordinal of a date has.
 _SPAN = np.int64(1) << 22

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from refusion.settlements.columns import (
+from refusion.settlements.by_columns.columns import (
     NOT_TOLD,
     LineColumns,
     OpenColumns,
@@ -16,9 +16,9 @@ from refusion.settlements.columns import (
     Whole,
     rows_of,
 )
-from refusion.settlements.cover import covered
-from refusion.settlements.groups import Groups, Shares, Terms, pay, stacked
-from refusion.settlements.keys import dense, joined, packed
+from refusion.settlements.by_columns.cover import covered
+from refusion.settlements.by_columns.groups import Groups, Shares, Terms, pay, stacked
+from refusion.settlements.by_columns.keys import dense, joined, packed
 
 
 @dataclass(slots=True)
