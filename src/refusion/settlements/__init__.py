@@ -1,1 +1,1 @@
-"""Settlements: which bank line paid which claim, and why the sums differ; never guesses, never books, never fetches."""
+"""Settlements: what money paid which claim, why sums differ, what the rest may be for; never guesses, never books, never fetches."""
