@@ -14,9 +14,8 @@ from hypothesis import strategies as some
 from refusion.law.denmark.parental.claims import PARENTAL
 from refusion.law.denmark.sickness.batch import PAID_IN_FULL, SICKNESS_WEEK, WeekColumns
 from refusion.law.engine import words
-from refusion.law.engine.batch import plan as plans
-from refusion.law.engine.batch import whole_numbers
-from refusion.law.engine.batch.plan import calculated
+from refusion.law.engine.batch import blocks, whole_numbers
+from refusion.law.engine.batch.blocks import calculated
 from refusion.law.engine.parameters import Dated, trying
 from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotKnown
@@ -101,7 +100,7 @@ def test_norwegian_days_of_leave_are_the_same_in_every_way(compiled, rows):
 
 @WAYS
 def test_blocks_of_one_day_and_of_many_join_without_a_seam(compiled, monkeypatch):
-    monkeypatch.setattr(plans, "BLOCK", 4)
+    monkeypatch.setattr(blocks, "BLOCK", 4)
     rows = [(week, 0, 4, 37_00, 37_00, 30_000, PAID_IN_FULL, 5) for week in (900, 900, 900, 900, 880, 900, 984, 3, 900)]
     facts = of_weeks(rows)
     assert [isinstance(SICKNESS_WEEK.one_day(facts.first_day[part]), int) for part in (slice(0, 4), slice(4, 8))] == [True, False]
@@ -111,7 +110,7 @@ def test_blocks_of_one_day_and_of_many_join_without_a_seam(compiled, monkeypatch
 @pytest.mark.extra
 @pytest.mark.skipif(find_spec("numba") is None, reason="the extra mass (make extras) is not installed")
 def test_threads_change_nothing(monkeypatch):
-    monkeypatch.setattr(plans, "BLOCK", 3)
+    monkeypatch.setattr(blocks, "BLOCK", 3)
     rows = [(week, week % 5, 4, 37_00, 20_00, 30_000 - week, 500_000, 5) for week in range(400, 900)]
     facts = of_weeks(rows)
     assert rows_of(calculated(SICKNESS_WEEK, facts, compiled=True, threads=2)) == one_by_one(SICKNESS_WEEK, facts)

@@ -17,7 +17,8 @@ from refusion.law.denmark.sickness.benefit import (
     week_refund,
     week_supplement,
 )
-from refusion.law.engine.batch.plan import BLOCK, Plan, calculated
+from refusion.law.engine.batch.blocks import BLOCK, calculated
+from refusion.law.engine.batch.plan import Plan
 from refusion.law.engine.numbers import Amount, Column, Day, Days, Truth
 from refusion.law.engine.parameters import Dated
 from refusion.law.engine.words import monday

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pyarrow as pa
 
+from refusion.law.engine.batch.blocks import calculated
 from refusion.law.engine.batch.columns import Marks, Reading
-from refusion.law.engine.batch.plan import Plan, calculated, same_day
+from refusion.law.engine.batch.plan import Plan, same_day
 from refusion.law.engine.numbers import Amount, Column, Day, Days, Truth
 from refusion.law.engine.policies import following
 from refusion.law.engine.words import at_most, either, only_where
