@@ -28,8 +28,8 @@ demo: setup ## a year of sickness refunds, then the pages on 127.0.0.1:8000 (POR
 test: setup ## all tests but the long ones (REQUIRE_ALL=1: a test that cannot run here fails)
 	@$(PYTHON) -m pytest -m "not chaos and not bench"
 
-quick: setup ## the tests that answer within a minute
-	@$(PYTHON) -m pytest -m "not chaos and not bench and not slow and not browser"
+quick: setup ## the tests that answer within a minute, with few examples of each property
+	@$(PYTHON) -m pytest --hypothesis-profile=quick -m "not chaos and not bench and not slow and not browser"
 
 oracle: setup ## a million random cases per main rule of law against its naive oracle; writes docs/law/oracle.md (COUNT=… fewer)
 	@$(PYTHON) scripts/oracle.py --day $$(date +%F) $(if $(COUNT),--count $(COUNT))

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as profile
 
 from refusion.wiring.database.clones import cloned
 from refusion.wiring.keys import open_vault
@@ -16,6 +17,19 @@ from refusion.wiring.launcher import session
 # Tests never speak to a database that somebody works with: always the private server, always a clone.
 for variable in ("DATABASE_URL", "DATABASE_MIGRATOR_URL", "DATABASE_WORKER_URL", "DATABASE_SUPERUSER_URL", "REFUSION_KEY_FILE"):
     os.environ.pop(variable, None)
+
+
+NEED_THE_SERVER = {"house_server", "installation", "bare_installation", "newcomer"}
+# What `make quick` asks of a property; a test that names its own number of examples keeps it.
+profile.register_profile("quick", max_examples=10)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count what needs the private server among the slow tests: it has to start, and each test has a database of its own."""
+    for item in items:
+        if NEED_THE_SERVER.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(wrapper=True)

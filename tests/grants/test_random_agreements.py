@@ -95,6 +95,7 @@ def test_every_pot_adds_up_to_the_krona_in_10_000_random_agreements():
     assert used == set(RULE_TYPES)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     kronor=some.integers(0, 10**12),

@@ -44,6 +44,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
     assert many * 100 <= few * 130
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_leaves_the_result_from_before(tmp_path):
     source, target = table(tmp_path / "in.csv", 400_000), tmp_path / "out.csv"
     target.write_text("from before", encoding="utf-8")

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from refusion.wiring.database.clones import cloned
+from refusion.wiring.database.preparation import set_up_django
 from tests.doors.web.scene import Scene, scene
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ready_django() -> None:
+    """Let words be written by language also where no test before has opened a database."""
+    set_up_django()
 
 
 @pytest.fixture(scope="module")
