@@ -19,6 +19,14 @@ class Reason(StrEnum):
     REVERSED = "reversed"
     CORRECTED = "corrected"
     LOST = "lost"
+    PAID_OUT = "paid_out"
+    HELD = "held"
+    PAID_BY_HAND = "paid_by_hand"
+    REPORTED_WRONG = "reported_wrong"
+    REPOSTED = "reposted"
+    RETURNED = "returned"
+    REPAID = "repaid"
+    WRITTEN_OFF = "written_off"
 
 
 @dataclass(frozen=True, slots=True)
