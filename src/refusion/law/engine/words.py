@@ -114,8 +114,8 @@ def months_on(day: Day, months: Number) -> Day:
     Months that are a column go with days that are one.
     """
     if isinstance(day, np.ndarray):
-        target = _in(day, "M") + months
-        place = (_in(day, "D") - _in(day, "M").astype("datetime64[D]")).astype(np.int64)
+        own = _in(day, "M")
+        place, target = day - _ordinal(own), own + months
         reached: Column = np.minimum(_ordinal(target) + place, _ordinal(target + 1) - 1)
         return reached
     return months_after(date.fromordinal(day), int(months)).toordinal()
