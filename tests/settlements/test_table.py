@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from refusion.settlements import table
 from refusion.settlements.by_columns import keys
 from refusion.settlements.by_columns.keys import joined, packed
 from refusion.settlements.facts import DecisionLine, Expected, Received
@@ -107,7 +108,8 @@ def days(row: dict[str, Any]) -> Period:
 def test_numbers_that_collide_are_told_apart(monkeypatch: pytest.MonkeyPatch, mixed: str, year: Drawn) -> None:
     before = found_in(*year.tables())
     worse = {"always zero": lambda columns: np.zeros(len(columns[0]), np.int64), "last digit": lambda columns: columns[-1] % 10}
-    monkeypatch.setattr(keys, "_mixed", worse[mixed])
+    monkeypatch.setattr(keys, "mixed", worse[mixed])
+    monkeypatch.setattr(table, "mixed", worse[mixed])
     assert found_in(*year.tables()) == before
 
 

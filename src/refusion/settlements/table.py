@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pyarrow as pa
 
-from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns, Reason, Truth, Whole
-from refusion.settlements.by_columns.keys import packed
+from refusion.settlements.by_columns.columns import NOT_TOLD, LineColumns, OpenColumns, Proof, Reason, Truth, Whole
+from refusion.settlements.by_columns.keys import mixed, packed
 from refusion.settlements.by_columns.ladder import match_columns
 from refusion.settlements.match import REASONS
 from refusion.values.said import BadInput, Problem, said
@@ -30,7 +28,7 @@ def match_tables(received: pa.Table, expected: pa.Table) -> tuple[pa.Table, pa.T
     Raises BadInput for a column that lacks or an amount that is empty.
     """
     _refuse_lacking(received, expected)
-    groups = _keys(received["reference"], expected["reference"])
+    groups, proof = _references(received["reference"], expected["reference"])
     people = _keys(received["person"], expected["person"])
     days = [(_days(table["first"]), _days(table["last"])) for table in (received, expected)]
     claims = _keys(expected["claim"], expected["claim"])[0] if "claim" in expected.column_names else np.arange(len(expected))
@@ -55,6 +53,7 @@ def match_tables(received: pa.Table, expected: pa.Table) -> tuple[pa.Table, pa.T
             first=days[1][0],
             last=days[1][1],
         ),
+        proof,
     )
     pairs = {"received": found.line, "expected": found.opened, "amount": found.amount, "reason": _said(found.reason)}
     rest = np.flatnonzero(found.left)
@@ -106,25 +105,49 @@ def _is_told(column: pa.Array) -> Truth:
     return told
 
 
+def _references(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[tuple[Whole, Whole], Proof | None]:
+    """Give one number per row of both columns, NOT_TOLD where a row has none, and what proves equal numbers equal."""
+    if not (_is_text(left) and _is_text(right)):
+        return (_wholes(left), _wholes(right)), None
+    sides = _texts(left, right)
+    longest = _longest(sides)
+    if longest > _LONGEST:
+        return _keys(left, right), None
+    words = [_words(side, longest) for side in sides]
+    numbers = [_where_told(mixed(columns), _tells(side)) for columns, side in zip(words, sides, strict=True)]
+    return (numbers[0], numbers[1]), Proof(tuple(words[0]), tuple(words[1]))
+
+
 def _keys(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[Whole, Whole]:
     """Give one number per row of both columns, equal exactly where the keys are; NOT_TOLD where a row has none."""
     if not (_is_text(left) and _is_text(right)):
         return _wholes(left), _wholes(right)
-    sides = [column.cast(pa.string()).combine_chunks() for column in (left, right)]
-    told = [_is_told(side) & (np.diff(_offsets(side)) > 0) for side in sides]
-    longest = max(int(np.diff(_offsets(side)).max(initial=0)) for side in sides)
-    if longest > _LONGEST:
-        numbers = _by_dictionary(sides, told)
-    else:
-        numbers = packed(*(_words(side, np.flatnonzero(is_told), longest) for side, is_told in zip(sides, told, strict=True)))
-    return _spread(numbers[0], told[0]), _spread(numbers[1], told[1])
+    sides = _texts(left, right)
+    longest = _longest(sides)
+    numbers = _by_dictionary(sides) if longest > _LONGEST else packed(_words(sides[0], longest), _words(sides[1], longest))
+    return _where_told(numbers[0], _tells(sides[0])), _where_told(numbers[1], _tells(sides[1]))
 
 
-def _spread(numbers: Whole, told: Truth) -> Whole:
-    """Lay the numbers on the rows that tell something; none of them is NOT_TOLD by chance."""
-    spread = np.full(len(told), NOT_TOLD, np.int64)
-    spread[told] = np.where(numbers == NOT_TOLD, np.iinfo(np.int64).min, numbers)
-    return spread
+def _where_told(numbers: Whole, told: Truth) -> Whole:
+    """Keep the numbers of rows that tell something; none of these is NOT_TOLD by chance."""
+    kept = np.where(numbers == NOT_TOLD, np.iinfo(np.int64).min, numbers)
+    return np.where(told, kept, NOT_TOLD)
+
+
+def _texts(left: pa.ChunkedArray, right: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
+    """Give both columns in one piece each."""
+    return left.cast(pa.string()).combine_chunks(), right.cast(pa.string()).combine_chunks()
+
+
+def _longest(sides: tuple[pa.Array, pa.Array]) -> int:
+    """Give the number of bytes of the longest text."""
+    return max(int(np.diff(_offsets(side)).max(initial=0)) for side in sides)
+
+
+def _tells(side: pa.Array) -> Truth:
+    """Tell which rows hold a text that isn't empty."""
+    holds: Truth = np.diff(_offsets(side)) > 0
+    return holds & _is_told(side) if side.null_count else holds
 
 
 def _is_text(column: pa.ChunkedArray) -> bool:
@@ -138,11 +161,11 @@ def _offsets(side: pa.Array) -> Whole:
     return np.frombuffer(side.buffers()[1], np.int32)[side.offset : side.offset + len(side) + 1].astype(np.int64)
 
 
-def _words(side: pa.Array, rows: Whole, longest: int) -> list[Whole]:
+def _words(side: pa.Array, longest: int) -> list[Whole]:
     """Give the length of each text, its first eight bytes, the next eight, and so on, as whole numbers."""
     offsets = _offsets(side)
-    begins, size = offsets[rows], np.diff(offsets)[rows]
-    written = np.frombuffer(side.buffers()[2] or b"", np.uint8)
+    begins, size = offsets[:-1], np.diff(offsets)
+    written = np.frombuffer(side.buffers()[2] or b"", np.uint8) if len(side) else np.zeros(0, np.uint8)
     padded = np.concatenate([written, np.zeros(8, np.uint8)])
     anywhere = np.ndarray((len(written) + 1,), "<u8", padded, strides=(1,))
     words = [size]
@@ -152,8 +175,8 @@ def _words(side: pa.Array, rows: Whole, longest: int) -> list[Whole]:
     return words
 
 
-def _by_dictionary(sides: Sequence[pa.Array], told: Sequence[Truth]) -> tuple[Whole, Whole]:
+def _by_dictionary(sides: tuple[pa.Array, pa.Array]) -> tuple[Whole, Whole]:
     """Number texts by the place at which each is first met."""
     met = pa.chunked_array(list(sides)).combine_chunks().dictionary_encode().indices.fill_null(0)
     numbers = met.to_numpy(zero_copy_only=False).astype(np.int64)
-    return numbers[: len(sides[0])][told[0]], numbers[len(sides[0]) :][told[1]]
+    return numbers[: len(sides[0])], numbers[len(sides[0]) :]

@@ -86,6 +86,14 @@ class OpenColumns(_Equal):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What must be equal too where groups are: for groups numbered in a way that hardly ever gives two one number."""
+
+    lines: tuple[Whole, ...]
+    opens: tuple[Whole, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PairColumns:
     """Pairs by row number of line and open row, with amount in øre and reason; and each line's reason when left."""
 

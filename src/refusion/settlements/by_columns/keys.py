@@ -59,16 +59,16 @@ def packed(left: Sequence[Whole], right: Sequence[Whole]) -> tuple[Whole, Whole]
     both = [np.concatenate(pair) for pair in zip(left, right, strict=True)]
     # What is the same in every row tells none apart.
     telling = [column for column in both if len(column) and column.min() != column.max()] or both[:1]
-    mixed = telling[0]
+    numbers = telling[0]
     if len(telling) > 1:
-        mixed = _mixed(telling)
-        order = np.argsort(mixed)
-        sorted_ = mixed[order]
+        numbers = mixed(telling)
+        order = np.argsort(numbers)
+        sorted_ = numbers[order]
         alike = np.flatnonzero(sorted_[1:] == sorted_[:-1])
         one, other = order[alike], order[alike + 1]
         if any((column[one] != column[other]).any() for column in telling):
-            mixed = _numbered(telling)
-    return mixed[: len(left[0])], mixed[len(left[0]) :]
+            numbers = _numbered(telling)
+    return numbers[: len(left[0])], numbers[len(left[0]) :]
 
 
 def dense(keys: Whole) -> Whole:
@@ -76,15 +76,18 @@ def dense(keys: Whole) -> Whole:
     return np.unique(keys, return_inverse=True)[1].astype(np.int64).reshape(-1)
 
 
-def _mixed(columns: Sequence[Whole]) -> Whole:
+def mixed(columns: Sequence[Whole]) -> Whole:
     """Mix the columns into one number each; two unequal rows hardly ever get the same one."""
-    mixed = np.zeros(len(columns[0]), np.uint64)
+    number = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
-        mixed = (mixed ^ column.view(np.uint64)) * _SPREAD
-        mixed = (mixed ^ (mixed >> _THIRTY)) * _FIRST
-        mixed = (mixed ^ (mixed >> _TWENTY_SEVEN)) * _SECOND
-        mixed ^= mixed >> _THIRTY_ONE
-    return mixed.view(np.int64)
+        number ^= column.view(np.uint64)
+        number *= _SPREAD
+        number ^= number >> _THIRTY
+        number *= _FIRST
+        number ^= number >> _TWENTY_SEVEN
+        number *= _SECOND
+        number ^= number >> _THIRTY_ONE
+    return number.view(np.int64)
 
 
 def _numbered(columns: Sequence[Whole]) -> Whole:

@@ -11,6 +11,7 @@ from refusion.settlements.by_columns.columns import (
     LineColumns,
     OpenColumns,
     PairColumns,
+    Proof,
     Reason,
     Truth,
     Whole,
@@ -31,6 +32,7 @@ class Ladder:
     open_free: Truth
     shares: list[Shares]
     left: Whole
+    proof: Proof | None = None
 
     def give(self, shares: Shares) -> None:
         """Keep the shares; their rows are free no longer."""
@@ -58,18 +60,20 @@ class Grouped:
         return Grouped(self.rows[chosen], self.group[chosen])
 
 
-def match_columns(lines: LineColumns, opens: OpenColumns) -> PairColumns:
+def match_columns(lines: LineColumns, opens: OpenColumns, proof: Proof | None = None) -> PairColumns:
     """Pair lines with what is to come, rung by rung, on exact evidence alone; every other line is left with a reason.
 
     A rung sees only rows that no rung above gave or set aside. Amounts in øre; the order of the rows doesn't matter.
+    With ``proof`` two rows are of one group only where their columns of the proof are equal too.
     """
     ladder = Ladder(
-        lines=lines,
-        opens=opens,
+        lines=lines if proof is None else replace(lines, group=lines.group.copy()),
+        opens=opens if proof is None else replace(opens, group=opens.group.copy()),
         free=lines.amount != 0,
         open_free=np.ones(len(opens.owner), np.bool_),
         shares=[],
         left=np.where(lines.amount == 0, int(Reason.NOTHING), int(Reason.NO_REFERENCE)),
+        proof=proof,
     )
     for rung in (by_reference, by_person_and_period, by_sum_of_period, by_person, by_recovery):
         rung(ladder)
@@ -83,16 +87,40 @@ def by_reference(ladder: Ladder) -> None:
     """Match by the references that lines name: one claim takes its lines, several only when the sums meet."""
     lines = np.flatnonzero(ladder.free & (ladder.lines.group != NOT_TOLD))
     opens = np.flatnonzero(ladder.opens.group != NOT_TOLD)
-    found = joined(ladder.lines.group[lines], ladder.opens.group[opens])
-    line, opened = lines[found.left], opens[found.right]
+    line, opened, crowded_lines, crowded_opens = _of_one_group(ladder, lines, opens)
     fits = ~ladder.lines.overlaps[line] & _same_person(ladder, line, opened)
     ladder.give(_whole(ladder, line[fits], opened[fits], Reason.REFERENCE))
-    crowded = (
-        np.concatenate([line[~fits], lines[found.crowded_left]]),
-        np.concatenate([opened[~fits], opens[found.crowded_right]]),
-    )
+    crowded = np.concatenate([line[~fits], crowded_lines]), np.concatenate([opened[~fits], crowded_opens])
     _by_person_within(ladder, *crowded)
     _by_whole_groups(ladder, *crowded)
+
+
+def _of_one_group(ladder: Ladder, lines: Whole, opens: Whole) -> tuple[Whole, Whole, Whole, Whole]:
+    """Give lines and rows that are alone in their group as pairs, and those that aren't; all by row number.
+
+    What the numbers only seem to put together is told apart by the proof: a pair at once, a crowd by numbering it anew.
+    """
+    found = joined(ladder.lines.group[lines], ladder.opens.group[opens])
+    line, opened = lines[found.left], opens[found.right]
+    crowded_lines, crowded_opens = lines[found.crowded_left], opens[found.crowded_right]
+    if ladder.proof is None:
+        return line, opened, crowded_lines, crowded_opens
+    holds = np.ones(len(line), np.bool_)
+    for told, owed in zip(ladder.proof.lines, ladder.proof.opens, strict=True):
+        holds &= told[line] == owed[opened]
+    anew = packed([told[crowded_lines] for told in ladder.proof.lines], [owed[crowded_opens] for owed in ladder.proof.opens])
+    ladder.lines.group[crowded_lines], ladder.opens.group[crowded_opens] = _never_not_told(anew[0]), _never_not_told(anew[1])
+    again = joined(*anew)
+    return (
+        np.concatenate([line[holds], crowded_lines[again.left]]),
+        np.concatenate([opened[holds], crowded_opens[again.right]]),
+        crowded_lines[again.crowded_left],
+        crowded_opens[again.crowded_right],
+    )
+
+
+def _never_not_told(numbers: Whole) -> Whole:
+    return np.where(numbers == NOT_TOLD, np.iinfo(np.int64).min, numbers)
 
 
 def by_person_and_period(ladder: Ladder) -> None:
