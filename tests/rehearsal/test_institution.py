@@ -25,6 +25,7 @@ def every_row(profile: Profile) -> str:
     return "\n".join(repr((day, kind, row)) for day in days for kind in KINDS for row in year.rows(day, kind))
 
 
+@pytest.mark.slow
 @BOTH
 def test_the_same_seed_tells_the_same_in_another_process(profile: Profile) -> None:
     ask = (

@@ -98,6 +98,7 @@ class Mortal:
             self.revive()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_killed_in_the_middle_it_ends_with_the_same_list(tmp_path: Path, seed: int) -> None:
     with world() as undisturbed:

@@ -35,6 +35,7 @@ cell_texts = st.one_of(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=150, deadline=None)
 @given(texts=st.lists(cell_texts, min_size=1, max_size=20), column=st.sampled_from(COLUMNS))
@@ -81,6 +82,7 @@ def test_a_schema_is_valid_and_names_the_columns_in_their_order(kind: Kind) -> N
     assert all(described["description"] for described in schema["properties"].values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [EMPLOYMENTS, PAY, ABSENCES], ids=list(KINDS))
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())

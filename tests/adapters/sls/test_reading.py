@@ -50,6 +50,7 @@ def unlike(rows: list[Row], kind: Kind) -> list[Row]:
     return [row for row in rows if keyed[tuple(getattr(row, name) for name in kind.key)] is row]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", WRITERS)
 @pytest.mark.parametrize(
     ("kind", "rows", "made"), [(EMPLOYMENTS, employments, EmploymentColumns), (PAY, pay, PayColumns), (ABSENCES, absences, AbsenceColumns)]
@@ -77,6 +78,7 @@ def test_days_hours_and_money_are_whole_numbers() -> None:
     assert rows_of(columns) == [("1", date(2024, 7, 1).toordinal(), 3_000_005, 16_033, -1)]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.integers(-(10**11) + 1, 10**11 - 1))
 def test_money_in_a_workbook_is_exact_to_the_ore(amount: int) -> None:

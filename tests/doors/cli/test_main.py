@@ -24,6 +24,7 @@ def test_the_list_names_every_verb() -> None:
     assert [verb for verb in VERBS if f"\n  {verb} " not in listed.stdout] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", VERBS)
 def test_each_verb_explains_itself(verb: str) -> None:
     explained = refusion(verb, "--help")

@@ -81,6 +81,7 @@ def rows_of(made):
     return list(zip(*(column.astype(np.int64).tolist() for column in made), strict=True))
 
 
+@pytest.mark.slow
 @WAYS
 @pytest.mark.parametrize("plan", [SICKNESS_WEEK, PARENTAL.week], ids=["sickness", "leave"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,6 +91,7 @@ def test_a_danish_week_is_the_same_in_every_way(plan, compiled, rows):
     assert rows_of(calculated(plan, facts, compiled=compiled)) == one_by_one(plan, facts)
 
 
+@pytest.mark.slow
 @WAYS
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=some.lists(LEAVES, min_size=1, max_size=30))

@@ -45,6 +45,7 @@ def outcome(rule, given):
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RULES)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(chance=some.data())
