@@ -15,6 +15,9 @@ from refusion.salary_guard.memory import MONTHS, Memory
 from refusion.salary_guard.remembering import EVERYWHERE, measure, middle_by
 
 DAYS_OF_A_MONTH = 30
+SEASON_SEEN_IN = 50
+SEASONS = (67, 150)
+"""Hundredths of the usual that a season may explain."""
 SETTLED_IN = 3
 """Runs after which it says something that nobody in a unit was ever paid a code."""
 
@@ -115,11 +118,16 @@ def _months_here(basis: Basis) -> Ints:
 
 
 def _season(code: Ints, value: Ints, past: Past) -> Ints:
-    """Give, for each sum, how its code stands this month with those who have it every month: hundredths of their mean."""
+    """Give, for each sum, how its code stands this month with those who have it every month: hundredths of their mean.
+
+    A few people say nothing of a season: one wrong entry among them would explain itself.
+    """
     regular = past.is_regular & (past.mean > 0)
-    key, _, middle = middle_by(code[regular], value[regular] * 100 // past.mean[regular])
+    key, people, middle = middle_by(code[regular], value[regular] * 100 // past.mean[regular])
     row = row_of(key, code)
-    return np.where(row >= 0, middle[row], 100) if len(key) else np.full(len(code), 100, np.int64)
+    if not len(key):
+        return np.full(len(code), 100, np.int64)
+    return np.where((row >= 0) & (people[row] >= SEASON_SEEN_IN), np.clip(middle[row], *SEASONS), 100)
 
 
 def _by_contract(basis: Basis, rows: Ints, otherwise: Ints) -> Ints:
