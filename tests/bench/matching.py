@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from statistics import median
 from time import perf_counter, process_time
@@ -31,7 +32,11 @@ def measure() -> list[Row]:
     small = drawn(5_000, 3)
     found = [tuple(row.values()) for row in match_tables(*small.tables())[0].to_pylist()]
     right = sorted(found) == [(*row[:3], f"settlements.{row[3]}") for row in Reader(small.received, small.expected).read()]
-    return [numbers(lines, opens, right=right), texts(lines, opens, right=right)]
+    return [
+        numbers("numbers as keys", lines, opens, right=right),
+        numbers("a fifth of the claims in lump sums of four", *lumped(lines, opens), right=right),
+        texts(lines, opens, right=right),
+    ]
 
 
 def columns() -> tuple[LineColumns, OpenColumns]:
@@ -57,10 +62,27 @@ def columns() -> tuple[LineColumns, OpenColumns]:
     return lines, opens
 
 
-def numbers(lines: LineColumns, opens: OpenColumns, *, right: bool) -> Row:
+def lumped(lines: LineColumns, opens: OpenColumns) -> tuple[LineColumns, OpenColumns]:
+    """Put a fifth of the claims under one reference by fours, each four paid in one line; all lines name references."""
+    fours = np.arange(ROWS // 20) * 7919 + 3
+    apart = ROWS // 5
+    claims = replace(opens, group=np.concatenate([fours.repeat(4), opens.group[apart:]]))
+    amount = np.concatenate([opens.amount[:apart].reshape(-1, 4).sum(axis=1), opens.amount[apart:]])
+    paid = np.random.default_rng(2).permutation(len(amount))
+    nothing = np.full(len(amount), NOT_TOLD)
+    return LineColumns(
+        identity=paid,
+        amount=amount[paid],
+        group=np.concatenate([fours, opens.group[apart:]])[paid],
+        **dict.fromkeys(("person", "party", "first", "last"), nothing),
+        overlaps=np.zeros(len(amount), np.bool_),
+    ), claims
+
+
+def numbers(what: str, lines: LineColumns, opens: OpenColumns, *, right: bool) -> Row:
     """Measure columns of whole numbers."""
     left, other = (frame(table(side, as_text=False)) for side in (lines, opens))
-    return compared("numbers as keys", lambda: match_columns(lines, opens), lambda found: (found.line, found.opened), (left, other, right))
+    return compared(what, lambda: match_columns(lines, opens), lambda found: (found.line, found.opened), (left, other, right))
 
 
 def texts(lines: LineColumns, opens: OpenColumns, *, right: bool) -> Row:

@@ -154,10 +154,9 @@ def _to_single(lines: LineColumns, opens: OpenColumns, chosen: Truth, reason: Re
 
 def _to_many(lines: LineColumns, opens: OpenColumns, chosen: Truth, reason: Whole) -> Shares:
     """Give each claim of the group what is to come for it out of the one line."""
-    rows, owed = _line_rows(lines, chosen), _open_rows(opens, chosen)
-    owed = owed[opens.amount[owed] != 0]
-    place = np.searchsorted(lines.group[rows], opens.group[owed])
-    return Shares(rows[place], owed, opens.amount[owed], reason[opens.group[owed]])
+    owed = np.flatnonzero(chosen[opens.group] & (opens.amount != 0))
+    group = opens.group[owed]
+    return Shares(_only_line(lines, len(chosen))[group], owed, opens.amount[owed], reason[group])
 
 
 def _shared(lines: LineColumns, opens: OpenColumns, chosen: Truth, reason: Whole) -> Shares:
@@ -175,7 +174,12 @@ def _shared(lines: LineColumns, opens: OpenColumns, chosen: Truth, reason: Whole
 
 def _taken_back(lines: LineColumns, opens: OpenColumns, chosen: Truth) -> Shares:
     """Take back from each claim of the group all that came for it."""
-    rows, paid = _line_rows(lines, chosen), _open_rows(opens, chosen)
-    paid = paid[opens.matched[paid] != 0]
-    place = np.searchsorted(lines.group[rows], opens.group[paid])
-    return Shares(rows[place], paid, -opens.matched[paid], np.full(len(paid), int(Reason.RECOVERY)))
+    paid = np.flatnonzero(chosen[opens.group] & (opens.matched != 0))
+    return Shares(_only_line(lines, len(chosen))[opens.group[paid]], paid, -opens.matched[paid], np.full(len(paid), int(Reason.RECOVERY)))
+
+
+def _only_line(lines: LineColumns, groups: int) -> Whole:
+    """Give the row of the line of each group that has one line, by the group's number."""
+    row = np.zeros(groups, np.int64)
+    row[lines.group] = np.arange(len(lines.group))
+    return row

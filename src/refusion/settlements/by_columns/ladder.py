@@ -182,6 +182,8 @@ def by_recovery(ladder: Ladder) -> None:
 
 def _by_person_within(ladder: Ladder, lines: Whole, opens: Whole) -> None:
     """Tell the claims under one reference apart by person and period, when every line under it tells them."""
+    if not (ladder.lines.person[lines] != NOT_TOLD).any():
+        return
     bare = ladder.lines.group[lines][(ladder.lines.person[lines] == NOT_TOLD) | ladder.lines.overlaps[lines]]
     line = lines[~np.isin(ladder.lines.group[lines], bare)]
     has_period = ladder.lines.first[line] != NOT_TOLD
@@ -269,10 +271,12 @@ def _same_person(ladder: Ladder, line: Whole, opened: Whole) -> Truth:
 
 def _is_stranger(ladder: Ladder, lines: Whole, opens: Whole) -> Truth:
     """Tell which lines name a person that none of the claims under their references can be of."""
-    unknown = ladder.opens.group[opens][ladder.opens.person[opens] == NOT_TOLD]
-    of_lines, of_opens = packed(
-        (ladder.lines.group[lines], ladder.lines.person[lines]), (ladder.opens.group[opens], ladder.opens.person[opens])
-    )
-    is_stranger: Truth = ~np.isin(of_lines, of_opens) & ~np.isin(ladder.lines.group[lines], unknown)
-    is_stranger &= ladder.lines.person[lines] != NOT_TOLD
+    is_stranger: Truth = ladder.lines.person[lines] != NOT_TOLD
+    if is_stranger.any():
+        told = lines[is_stranger]
+        unknown = ladder.opens.group[opens][ladder.opens.person[opens] == NOT_TOLD]
+        of_lines, of_opens = packed(
+            (ladder.lines.group[told], ladder.lines.person[told]), (ladder.opens.group[opens], ladder.opens.person[opens])
+        )
+        is_stranger[is_stranger] = ~np.isin(of_lines, of_opens) & ~np.isin(ladder.lines.group[told], unknown)
     return is_stranger
