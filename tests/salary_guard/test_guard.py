@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from refusion.rehearsal.pay_runs.facts import PAY_CODES, Kind
+from refusion.rehearsal.pay_runs.facts import PAY_CODES, Code, Kind
 from refusion.rehearsal.pay_runs.months import founded, months
 from refusion.rehearsal.pay_runs.sheet import columns_of
 from refusion.rehearsal.pay_runs.wrong_rate import Spread, affected, pay_wrongly
@@ -118,6 +118,25 @@ def test_a_wrong_rate_for_many_is_found_in_its_first_run(how):
     assert alarms[4] > 0
     assert (result.findings.check == Check.DRIFT).sum() >= 380
     assert explain_alarm(result.alarms, 0).facts["ratio_before"] in range(495, 506)
+
+
+def without_hours(run):
+    """The same run from a payroll that tells no hours."""
+    return replace(run, lines=replace(run.lines, quantity=np.where(run.lines.code == Code.WEEKEND, 0, run.lines.quantity)))
+
+
+@pytest.mark.parametrize("how", [Spread.UNITS, Spread.HERE_AND_THERE])
+def test_it_is_found_also_where_payroll_tells_no_hours(how):
+    world, memory, alarms = founded(23, 30_000, FIRST), None, []
+    for number, (month, sheet) in enumerate(months(world, FIRST, 5)):
+        if number == 4:
+            pay_wrongly(world, sheet, affected(world, sheet, how, 400), how)
+        basis = prepare(without_hours(columns_of(world, sheet, month)), PAY_CODES, memory)
+        result = guarded(basis)
+        alarms.append(set(result.alarms.code.tolist()))
+        memory = remember(basis)
+    assert alarms[:4] == [set()] * 4
+    assert alarms[4] == {int(Code.WEEKEND)}
 
 
 @pytest.mark.slow

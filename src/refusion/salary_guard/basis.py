@@ -11,6 +11,7 @@ from refusion.salary_guard.memory import Memory
 
 SPAN = 100_000
 """Pay codes lie below it: an employment and a code make one number."""
+LARGEST_KEPT = 2_147_483_647
 MARGINAL = 55
 """Hundredths of a krone before tax that reach the employee: what a wrong gross line moves net pay by, about."""
 
@@ -36,8 +37,9 @@ class Basis:
     ``employment`` are the run's employments in rising order; ``place`` gives each payment's, ``first_payment`` the row
     of each employment's first payment, ``contract`` its row among the contracts (-1 for none), ``net`` its net pay.
     ``repeats`` marks payments that say the same as an earlier one; they count in no sum. The sums stand per employment
-    and code, by rising ``key``: ``owner`` is the employment's place, ``before`` the key's row in memory or -1, ``ratio``
-    the rate in thousandths of the hourly wage (0 without hours or wage). ``by_role`` are sums per role and employment.
+    and code, by rising ``key``: ``owner`` is the employment's place, ``before`` the key's row in memory or -1. ``ratio``
+    is the rate in thousandths of the hourly wage, or the amount itself where there are no hours (0 without either).
+    ``by_role`` are sums per role and employment.
     """
 
     run: PayRun
@@ -110,7 +112,7 @@ def prepare(run: PayRun, codes: PayCodes, memory: Memory | None) -> Basis:
         amount=amount,
         quantity=quantity,
         before=row_of(memory.key, key) if memory is not None else np.full(len(key), -1, np.int64),
-        ratio=_ratio(run, contract[owner], (quantity, amount)),
+        ratio=_ratio(run, contract[owner], (quantity, amount), role),
         by_role=_by_role(owner, role, amount, len(employment)),
         last=_last_month(memory, codes, employment),
     )
@@ -149,12 +151,14 @@ def _by_role(owner: Ints, role: Ints, amount: Ints, count: int) -> Ints:
     return per_place(role * count + owner, amount, len(Role) * count).reshape(len(Role), count)
 
 
-def _ratio(run: PayRun, contract: Ints, measured: tuple[Ints, Ints]) -> Ints:
+def _ratio(run: PayRun, contract: Ints, measured: tuple[Ints, Ints], role: Ints) -> Ints:
     quantity, amount = measured
     ratio = np.zeros(len(amount), np.int64)
     rows = np.flatnonzero((quantity > 0) & (amount > 0) & (contract >= 0))
     hourly = run.contracts.hourly[contract[rows]] if len(rows) else rows
     ratio[rows] = np.where(hourly > 0, amount[rows] * 100_000 // np.maximum(1, quantity[rows] * hourly), 0)
+    unmeasured = np.flatnonzero(((role == Role.VARIABLE) | (role == Role.SUPPLEMENT)) & (quantity == 0) & (amount > 0))
+    ratio[unmeasured] = np.minimum(amount[unmeasured], LARGEST_KEPT)
     return ratio
 
 

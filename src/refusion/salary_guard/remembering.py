@@ -9,9 +9,11 @@ from refusion.salary_guard.columns import Ints, Role
 from refusion.salary_guard.memory import MONTHS, Memory, Small, Usual
 
 EVERYWHERE = 0
-USUAL_ROLES = (Role.VARIABLE, Role.HOURLY, Role.ONE_OFF)
+USUAL_ROLES = (Role.VARIABLE, Role.HOURLY, Role.ONE_OFF, Role.SUPPLEMENT)
 RARE = 995
 """Thousandths of the people who stay at or below what is called high."""
+RATE_MOVED, AMOUNT_MOVED = 10, 100
+"""Hundredths from which on a rate, and an amount without hours, counts as moved."""
 FADES = 98
 """Hundredths of an earlier high that still count the run after."""
 
@@ -79,7 +81,7 @@ def measure(basis: Basis, rows: Ints) -> Ints:
     return np.where(basis.quantity[rows] > 0, basis.quantity[rows], basis.amount[rows])
 
 
-def moved_rate(now: Ints, before: Ints, hundredths: int) -> Ints:
+def moved_rate(now: Ints, before: Ints, hundredths: Ints) -> Ints:
     """Give 1 where a rate rose by so many hundredths or more, -1 where it fell by as much, else 0; 0 where either is unknown."""
     known = (now > 0) & (before > 0)
     up, down = now * 100 >= before * (100 + hundredths), now * (100 + hundredths) <= before * 100
@@ -108,13 +110,14 @@ def _usual(basis: Basis) -> Usual:
 
 
 def _moved(basis: Basis, grouped_rows: tuple[Ints, Ints, int]) -> Ints:
-    """Give how many in a thousand of each cohort have a rate that moved by a tenth since it was last paid."""
+    """Give how many in a thousand of each cohort have a rate that moved since it was last paid."""
     rows, place, count = grouped_rows
     if basis.memory is None or not len(basis.memory.key):
         return np.zeros(count, np.int64)
     before = np.where(basis.before[rows] >= 0, basis.memory.ratio[basis.before[rows]], 0)
+    least = np.where(basis.quantity[rows] > 0, RATE_MOVED, AMOUNT_MOVED)
     both = (before > 0) & (basis.ratio[rows] > 0)
-    moved = moved_rate(basis.ratio[rows], before.astype(np.int64), 10) != 0
+    moved = moved_rate(basis.ratio[rows], before.astype(np.int64), least) != 0
     return per_place(place, moved * 1_000, count) // np.maximum(1, per_place(place, both.astype(np.int64), count))
 
 

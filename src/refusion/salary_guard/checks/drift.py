@@ -14,7 +14,9 @@ from refusion.salary_guard.columns import Flags, Ints, Role
 from refusion.salary_guard.remembering import EVERYWHERE, groups_of, middle_by, moved_rate
 from refusion.values.said import Said, said
 
-TIMES_USUAL = 3
+TIMES_USUAL = 2
+DEVIATIONS = 5
+RUNS_TO_KNOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,16 @@ class _Compared:
 
 def check_drift(basis: Basis, settings: Settings) -> tuple[Findings, Alarms]:
     """Find pay codes whose rate moved for many people at once, told neither by agreement nor by what is usual."""
-    rows = np.flatnonzero((basis.role == Role.VARIABLE) & (basis.ratio > 0) & ~_is_agreed(basis))
+    varies = (basis.role == Role.VARIABLE) | (basis.role == Role.SUPPLEMENT)
+    # How much amounts without hours vary by themselves is known after two runs.
+    comparable = (basis.quantity > 0) | (remembered(basis).runs >= RUNS_TO_KNOW)
+    rows = np.flatnonzero(varies & comparable & (basis.ratio > 0) & ~_is_agreed(basis))
     before = _rate_before(basis, rows, settings)
     rows, before = rows[before > 0], before[before > 0]
     twice, cohort = groups_of(basis, rows)
-    moved = moved_rate(basis.ratio[twice], np.concatenate([before, before]), settings.rate_moved)
+    # Where there are no hours the amount varies with them: then only twice as much says that a rate moved.
+    least = np.where(basis.quantity[twice] > 0, settings.rate_moved, settings.amount_moved)
+    moved = moved_rate(basis.ratio[twice], np.concatenate([before, before]), least)
     compared = _Compared(twice, cohort, np.concatenate([before, before]), moved)
     alarmed, alarms = _alarms(basis, compared, settings)
     chosen = np.isin(cohort * 2 + (moved > 0), alarmed) & (moved != 0)
@@ -71,7 +78,8 @@ def _rate_before(basis: Basis, rows: Ints, settings: Settings) -> Ints:
     own = np.where(basis.before[rows] >= 0, memory.ratio[basis.before[rows]], 0).astype(np.int64) if len(memory.key) else 0 * rows
     known = np.isin(basis.code[rows], memory.usual.key[memory.usual.key < SPAN])
     own = np.where(known, own, _replaced(basis, rows, ~known, settings))
-    first_here = known & (row_of(memory.usual.key, basis.unit[basis.owner[rows]] * SPAN + basis.code[rows]) < 0)
+    here = row_of(memory.usual.key, basis.unit[basis.owner[rows]] * SPAN + basis.code[rows])
+    first_here = known & (basis.quantity[rows] > 0) & (here < 0)
     elsewhere = row_of(memory.usual.key, basis.code[rows])
     return np.where(first_here & (own == 0), memory.usual.ratio[elsewhere] if len(memory.usual.key) else 0, own)
 
@@ -109,7 +117,10 @@ def _alarms(basis: Basis, compared: _Compared, settings: Settings) -> tuple[Ints
     for direction in (1, -1):
         count = per_place(place, (compared.moved == direction).astype(np.int64), len(key))
         most = np.maximum(settings.drifting, TIMES_USUAL * usual) * people
-        chosen = np.flatnonzero((count >= settings.cohort) & (count * 1_000 >= most))
+        # Five standard deviations beyond what usually moves, in whole numbers.
+        beyond = np.maximum(0, count * 1_000 - people * usual)
+        is_no_chance = beyond**2 >= DEVIATIONS**2 * people * usual * (1_000 - usual)
+        chosen = np.flatnonzero((count >= settings.cohort) & (count * 1_000 >= most) & is_no_chance)
         alarmed.append(key[chosen] * 2 + (direction > 0))
         mine = (compared.moved == direction) & np.isin(compared.cohort, key[chosen])
         before, now, more = _sizes(basis, compared, mine)
@@ -127,9 +138,12 @@ def _sizes(basis: Basis, compared: _Compared, mine: Flags) -> tuple[Ints, Ints, 
 
 
 def _usually_moved(basis: Basis, key: Ints) -> Ints:
+    """Give how many in a thousand usually move, in the unit or everywhere, whichever is more."""
     usual = remembered(basis).usual
-    row = row_of(usual.key, key)
-    return np.where(row >= 0, usual.moved[row], 0) if len(usual.key) else np.zeros(len(key), np.int64)
+    if not len(usual.key):
+        return np.zeros(len(key), np.int64)
+    unit, everywhere = row_of(usual.key, key), row_of(usual.key, key % SPAN)
+    return np.maximum(np.where(unit >= 0, usual.moved[unit], 0), np.where(everywhere >= 0, usual.moved[everywhere], 0))
 
 
 def _pointed_out(basis: Basis, rows: Ints, before: Ints) -> Findings:

@@ -58,7 +58,7 @@ def check_hours(basis: Basis, settings: Settings) -> Findings:
 def check_rates(basis: Basis, settings: Settings) -> Findings:
     """Find hours paid at another rate than the person's last one, and than the unit's middle one."""
     memory = remembered(basis)
-    rows = np.flatnonzero((basis.role == Role.VARIABLE) & (basis.ratio > 0))
+    rows = np.flatnonzero((basis.role == Role.VARIABLE) & (basis.ratio > 0) & (basis.quantity > 0))
     owner, ratio = basis.owner[rows], basis.ratio[rows]
     own = np.where(basis.before[rows] >= 0, memory.ratio[basis.before[rows]], 0).astype(np.int64) if len(memory.key) else 0 * ratio
     unit = row_of(memory.usual.key, basis.unit[owner] * SPAN + basis.code[rows])

@@ -8,6 +8,7 @@ import numpy as np
 
 from refusion.salary_guard.basis import MARGINAL, Basis
 from refusion.salary_guard.columns import Flags, Ints, Role
+from refusion.salary_guard.remembering import AMOUNT_MOVED, RATE_MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class Settings:
     ``smallest`` and ``smallest_tax`` are hundredths of net pay. ``above_own`` is how many hundredths of the person's own
     highest a variable amount may be, ``fell_to`` below how many hundredths of the own lowest it may not fall.
     ``account_days`` is how long before pay a new account is still new. A cohort of fewer than ``cohort`` people is not
-    looked at; its rate has moved from ``rate_moved`` hundredths on, and it drifts when ``drifting`` thousandths of its
-    people have moved, or its average amount by ``average_moved`` hundredths more than elsewhere.
+    looked at; a rate has moved from ``rate_moved`` hundredths on (an amount without hours from ``amount_moved`` on), and
+    the cohort drifts when ``drifting`` thousandths of its people have moved. A code is in use in a unit when ``in_use``
+    thousandths of its people are paid it.
     """
 
     smallest: int = 4
@@ -28,9 +30,9 @@ class Settings:
     months_for_own: int = 3
     account_days: int = 7
     cohort: int = 20
-    rate_moved: int = 10
+    rate_moved: int = RATE_MOVED
     drifting: int = 50
-    average_moved: int = 40
+    amount_moved: int = AMOUNT_MOVED
     in_use: int = 30
 
 
