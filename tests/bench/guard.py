@@ -34,7 +34,7 @@ def measure() -> list[Row]:
     taken = process_time() - start
     name = f"{PAYMENTS:,} payments guarded: intake, limits, all checks"
     right = _limit_holds(decision, divided) and result.is_checked
-    return [(name, f"{taken:.2f} s", f"{LIMIT_SECONDS} s", right and taken <= LIMIT_SECONDS), *_found(labelled.kind, result)]
+    return [(name, f"{taken:.2f} s", f"{LIMIT_SECONDS} s", bool(right and taken <= LIMIT_SECONDS)), *_found(labelled.kind, result)]
 
 
 def _made():
@@ -54,9 +54,9 @@ def _limit_holds(decision: Decision, divided: Split) -> bool:
 
 def _found(kind, result: Guarded) -> list[Row]:
     shares = [100 * (result.pointed_out & (kind == one)).sum() / (kind == one).sum() for one in Kind if one]
-    mean, worst = sum(shares) / len(shares), min(shares)
+    mean, worst = float(sum(shares) / len(shares)), float(min(shares))
     clean = kind == Kind.NONE
-    in_vain = 100 * (result.pointed_out & clean).sum() / clean.sum()
+    in_vain = float(100 * (result.pointed_out & clean).sum() / clean.sum())
     return [
         ("injected errors below the limit found, kinds in equal parts", f"{mean:.1f} %", f"at least {FOUND} %", mean >= FOUND),
         ("the kind of error found least", f"{worst:.1f} %", f"at least {LEAST} %", worst >= LEAST),
