@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from refusion.absences.columns import TouchedColumns
 from refusion.cases.facts import Case, Kind
 from refusion.cases.opening import cases_of, file_on, openings
+from refusion.cases.stages import Stages
 
 HOUSE = UUID(int=7)
 LONG_AGO = date(2015, 1, 1)
 FIRST = date(2024, 9, 2)
 RULES = (28, 2)
+AS_BEGUN = Stages()
 
 
 def touched(**row: object) -> TouchedColumns:
@@ -46,9 +48,9 @@ def touched(**row: object) -> TouchedColumns:
     )
 
 
-def opened(day: date = FIRST, **row: object) -> Case | None:
+def opened(day: date = FIRST, stages: Stages = AS_BEGUN, **row: object) -> Case | None:
     columns = touched(**row)
-    cases = cases_of(openings(columns), columns, HOUSE, RULES, day)
+    cases = cases_of(openings(columns, day, stages), columns, HOUSE, RULES, day)
     return cases[0] if cases else None
 
 

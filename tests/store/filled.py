@@ -9,15 +9,18 @@ from uuid import UUID
 
 from refusion.absences.facts import Entered, Question
 from refusion.cases import facts as cases
+from refusion.cases.stages import Group, Stage, Switch
 from refusion.claims import filing as filings
 from refusion.claims.facts import Answer, Claim, Expected, Loss, LossCause, State
 from refusion.ledger import Posting, Reason, Transaction
 from refusion.store import institutions
 from refusion.store.grants import BOUND
+from refusion.values.money import Ore
 from refusion.values.period import Period
 from refusion.values.said import said
 from refusion.watch.facts import Kind, Task, Turn
 from refusion.wiring.work import OpenTransaction
+from refusion.workflow.ports import authority
 from refusion.workflow.ports.bank import BankLine, Decision, Match
 from tests.store.conftest import DAY, HERS, Open
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
@@ -73,6 +76,12 @@ def decision_of(claim: Claim, number: int, pays: int) -> Decision:
     return Decision(uid(4000 + number), f"D{number}", claim.id, 1, pays, 0, pays, f"KSD-{number}", DAY, None)
 
 
+def theirs_of(period: Period) -> authority.Decision:
+    """Make a decision on a report of another system."""
+    nothing = Ore(0)
+    return authority.Decision("T1", uid(6), "K1", "granted", period, 20, Ore(100_00), nothing, nothing, DAY, DAY, "KSD-1", None, "")
+
+
 def transaction_of(number: int, claim: Claim, at: datetime, amount: int = 500) -> Transaction:
     """Make a balanced transaction."""
     postings = (Posting("6133", amount, claim.id), Posting("1891", -amount, claim.id))
@@ -117,6 +126,8 @@ def fill(work: Open) -> Iterable[str]:
         tx.ledger.post(transaction_of(1, claim, at))
         tx.tasks.open(Task(uid(4), Kind.DIFFERENCE, said("watch.difference", day=DAY), Turn.CASEWORKER, 5, DAY, case=case.id))
         tx.days.mark(DAY, "absorb")
+        tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
+        tx.stages.keep_other_decision(theirs_of(claim.period), at)
         tx.audit.note("fill", str(case.id), {"day": DAY, "count": 1})
     _look_up(work, case)
     return set(BOUND)

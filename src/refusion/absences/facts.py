@@ -25,6 +25,12 @@ class Question(StrEnum):
     PREGNANCY_CAUSE = "pregnancy_cause"
     HOURS_WORKED = "hours_worked"
     OTHER_EMPLOYER = "other_employer"
+    FILED_ELSEWHERE = "filed_elsewhere"
+    PARENT = "parent"
+    CHILD_BORN = "child_born"
+    WEEKS_TRANSFERRED = "weeks_transferred"
+    HOSPITAL_DAYS = "hospital_days"
+    SOLE_PROVIDER = "sole_provider"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,13 @@ class Duty(StrEnum):
     ENTER_FACT = "enter_fact"
     RETRY_REFUSED = "retry_refused"
     CLOSE_DIFFERENCE = "close_difference"
+    FOLLOW_LOSS = "follow_loss"
+    EXCUSE_LOSS = "excuse_loss"
+    SWEEP = "sweep"
     ABSORB_PAYROLL = "absorb_payroll"
     ABSORB_BANK = "absorb_bank"
+    SEE_STAGES = "see_stages"
+    SET_STAGE = "set_stage"
     RUN_DAY = "run_day"
     STEP_DEMO = "step_demo"
 
@@ -37,6 +42,15 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "enter_fact": Duty.ENTER_FACT,
     "close_difference": Duty.CLOSE_DIFFERENCE,
     "retry_refused": Duty.RETRY_REFUSED,
+    "stages": Duty.SEE_STAGES,
+    "pilot_lines": Duty.SEE_STAGES,
+    "stage_effect": Duty.SET_STAGE,
+    "set_stage": Duty.SET_STAGE,
+    "name_loss_owner": Duty.FOLLOW_LOSS,
+    "apply_dispensation": Duty.EXCUSE_LOSS,
+    "record_dispensation": Duty.EXCUSE_LOSS,
+    "dispensation_letter": Duty.EXCUSE_LOSS,
+    "sweep": Duty.SWEEP,
     "run_day": Duty.RUN_DAY,
     "begin_day": Duty.RUN_DAY,
     "file_due": Duty.RUN_DAY,
@@ -55,6 +69,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "claim_explanation": Duty.SEE_EXPLANATION,
     "payments": Duty.SEE_PAYMENTS,
     "claim_lines": Duty.SEE_REPORTS,
+    "report_rows": Duty.SEE_REPORTS,
     "kept_claims": Duty.SEE_REPORTS,
     "kept_explanation": Duty.SEE_REPORTS,
     "standing_cases": Duty.SEE_REPORTS,
@@ -63,11 +78,12 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
 })
 """Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
 
-_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT)
+_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS)
 _SAYS_WHAT_CAME = (Duty.ABSORB_BANK,)
 _GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE,)
 _BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
 _RUNS_THE_MACHINE = (Duty.RUN_DAY,)
+_SWITCHES_KINDS = (Duty.SET_STAGE,)
 _TOUCHES_MONEY = (*_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, Duty.RETRY_REFUSED)
 
 EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
@@ -80,6 +96,9 @@ EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
         # Pay decides what is owed just as an answer does.
         (_BRINGS_PAYROLL, _GIVES_UP_MONEY),
         (_BRINGS_PAYROLL, _SAYS_WHAT_CAME),
+        # Who switches a kind off could otherwise hide what its claims would have shown,
+        (_SWITCHES_KINDS, _TOUCHES_MONEY),
+        (_SWITCHES_KINDS, _RUNS_THE_MACHINE),
         # Who runs the machine has no hand in what it reckons with.
         (_RUNS_THE_MACHINE, _TOUCHES_MONEY),
     )

@@ -15,6 +15,12 @@ class Kind(StrEnum):
     NEW_HIRE = "new_hire"
     AGREEMENT_56 = "agreement_56"
     FLEKSJOB = "fleksjob"
+    PARENTAL = "parental"
+    ILL_CHILD = "ill_child"
+
+
+LEAVE = frozenset({Kind.PARENTAL, Kind.ILL_CHILD})
+"""Kinds that Udbetaling Danmark pays by the act on leave; every other one is sickness."""
 
 
 class State(StrEnum):
@@ -38,7 +44,8 @@ class Case:
 
     ``refund_from`` is the first day that can be refunded, ``file_on`` the day the house files by itself,
     ``notify_by`` the last day in law on which a notification loses nothing. ``told_last_day`` is the last absence day
-    as the authority knows it. ``number`` is None until the store has given it one.
+    as the authority knows it. ``number`` is None until the store has given it one. While ``pilot`` nothing of the case
+    leaves the house.
     """
 
     id: UUID
@@ -59,6 +66,7 @@ class Case:
     told_last_day: date | None = None
     authority_id: str | None = None
     version: int = 1
+    pilot: bool = False
 
     @property
     def waived(self) -> bool:

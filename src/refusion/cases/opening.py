@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,7 +10,9 @@ from uuid import UUID
 import numpy as np
 
 from refusion.absences.columns import Flags, Ints, TouchedColumns, Words
-from refusion.cases.facts import Case, Kind, State
+from refusion.cases.facts import LEAVE, Case, Kind, State
+from refusion.cases.stages import GROUP_OF, OWN_SICKNESS, Stage, Stages
+from refusion.law.denmark.parental.deadlines import parental_request_by
 from refusion.law.denmark.sickness.deadlines import notification_last_day, request_last_day
 from refusion.law.denmark.sickness.employer_period import (
     employer_period_last_day,
@@ -18,8 +21,7 @@ from refusion.law.denmark.sickness.employer_period import (
 )
 from refusion.values.ids import derived_id
 
-# SLS's event codes for an employee's own sickness (absence registration in SLS, danish-counterparties §2.4).
-OWN_SICKNESS = ("100", "110", "130", "140", "150", "154", "155")
+EVERYTHING_BY_DEFAULT = Stages()
 FLEKSJOB = "fleksjob"
 
 
@@ -33,20 +35,24 @@ class Openings:
     notify_by: Ints
 
 
-def openings(touched: TouchedColumns) -> Openings:
-    """Choose the absences that can give a refund and have no case yet.
+def openings(touched: TouchedColumns, day: date, stages: Stages = EVERYTHING_BY_DEFAULT) -> Openings:
+    """Choose the absences that can give a refund, of kinds that are not off on the day, and have no case yet.
 
     An ordinary absence whose end lies inside the employer period gives none; with no employer period every absence
     does (SDL §§ 30, 56). One still open opens its case at once, so that what is missing is asked for in time.
     """
-    kinds = _kinds(touched)
+    kinds = _kinds(touched, stages.codes_of_kinds(day))
     waived = np.asarray(kinds != Kind.ORDINARY.value, dtype=np.bool_)
     inside = (touched.last_day > 0) & (touched.last_day <= employer_period_last_day(touched.first_day))
-    can_give = np.isin(touched.code.astype(str), OWN_SICKNESS) & ~touched.withdrawn & ~touched.has_case
+    can_give = np.isin(kinds.astype(str), _on(stages, day)) & ~touched.withdrawn & ~touched.has_case
     at = np.flatnonzero(can_give & (waived | ~inside))
     first, last = touched.first_day[at], touched.last_day[at]
     refund_from = np.asarray(refund_from_day(first, waived[at]), dtype=np.int64)
     return Openings(at, kinds[at], refund_from, notify_by(first, last, waived[at]))
+
+
+def _on(stages: Stages, day: date) -> list[str]:
+    return [kind.value for kind in Kind if stages.on(GROUP_OF[kind], day).stage is not Stage.OFF]
 
 
 def notify_by(first_absence_day: Ints, last_absence_day: Ints, waived: Flags) -> Ints:
@@ -69,9 +75,18 @@ def file_on(case_first_day: date, legal_day: date, waived: bool, filing_day: int
 
 
 def cases_of(found: Openings, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> list[Case]:
-    """Make the cases that the openings call for; ``rules`` is the institution's filing day and safe margin."""
-    planned = [_case(found, n, touched, namespace, day) for n in range(len(found.at))]
+    """Make the cases that the openings call for; ``rules`` is the institution's filing day and safe margin.
+
+    A case of leave has the days that hold whoever the parent is; facts that persons give move them.
+    """
+    planned = [_as_leave(_case(found, n, touched, namespace, day)) for n in range(len(found.at))]
     return [replace(case, file_on=max(day, _planned(case, rules))) for case in planned]
+
+
+def _as_leave(case: Case) -> Case:
+    if case.kind not in LEAVE:
+        return case
+    return replace(case, notify_by=parental_request_by(case.last_absence_day or case.first_absence_day))
 
 
 def _planned(case: Case, rules: tuple[int, int]) -> date:
@@ -98,7 +113,16 @@ def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, day
     )
 
 
-def _kinds(touched: TouchedColumns) -> Words:
+def _kinds(touched: TouchedColumns, codes: Mapping[Kind, tuple[str, ...]]) -> Words:
+    """Give each absence's kind by its code, and that of a sickness by the employment too; empty for no refund at all."""
+    found = np.full(len(touched.code), "", dtype=object)
+    told = touched.code.astype(str)
+    for kind, named in codes.items():
+        found[np.isin(told, named)] = kind.value
+    return np.where(np.isin(told, OWN_SICKNESS), _kinds_of_sickness(touched), found)
+
+
+def _kinds_of_sickness(touched: TouchedColumns) -> Words:
     newly_hired = ~np.asarray(is_employed_long_enough(touched.employed_since, touched.first_day), dtype=np.bool_)
     return kinds(newly_hired, touched.agreement_56, touched.fleksjob_decision | (touched.job_kind == FLEKSJOB))
 

@@ -63,10 +63,11 @@ MOVES: Mapping[tuple[State, Event], Moved] = MappingProxyType({
     (S.WATCHING, E.FILING_DAY): Moved(S.NOTIFYING, (F.NOTIFY,)),
     # The authority knows the absence already: it was notified before the case closed and opened again.
     (S.WATCHING, E.ACCEPTED): Moved(S.RUNNING, (F.REVIEW_CLAIMS,)),
-    (S.WATCHING, E.ENDED_INSIDE): Moved(S.CLOSED_WITHOUT_CLAIM, (F.CLOSE_TASKS,)),
+    # A pilot's drafts stand before anything was notified; they go with the case.
+    (S.WATCHING, E.ENDED_INSIDE): Moved(S.CLOSED_WITHOUT_CLAIM, (F.ANNUL_CLAIMS, F.CLOSE_TASKS)),
     (S.WATCHING, E.ENDED_AFTER): Moved(S.WATCHING, (F.PLAN_FILING,)),
     (S.WATCHING, E.STILL_ABSENT): Moved(S.WATCHING, (F.PLAN_FILING,)),
-    (S.WATCHING, E.WITHDRAWN): Moved(S.WITHDRAWN, (F.CLOSE_TASKS,)),
+    (S.WATCHING, E.WITHDRAWN): Moved(S.WITHDRAWN, (F.ANNUL_CLAIMS, F.CLOSE_TASKS)),
     (S.NOTIFYING, E.ACCEPTED): Moved(S.RUNNING, (F.REVIEW_CLAIMS,)),
     (S.NOTIFYING, E.REJECTED): Moved(S.STOPPED, (F.ASK_PERSON,)),
     # What payroll says while the notification is under way is met when its answer is in.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from refusion.cases.facts import LEAVE, Kind
 from refusion.claims.facts import Answer, Expected
+from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
 from refusion.law.engine.tape import explaining
 from refusion.law.engine.version import law_version
@@ -16,8 +18,8 @@ FULL_WEEK = 3700
 ABOVE_ANY_MAXIMUM = 100_000
 
 
-def expected(period: Period | None, answers: Sequence[Answer]) -> Expected:
-    """Compute refund and supplement of a claim from its answers, by week, in øre (SDL §§ 50, 53, 53 a, 54, 54 a).
+def expected(period: Period | None, answers: Sequence[Answer], kind: Kind = Kind.ORDINARY) -> Expected:
+    """Compute refund and supplement of a claim from its answers, by week, in øre (SDL §§ 50-54 a, for leave BL §§ 33-39 b).
 
     ``period`` is what of the claim can still be refunded; None gives nothing. Where an answer still lacks, the amount
     is what the law gives at most; ``estimated`` says so, and so it does when a figure of law was not published yet.
@@ -26,25 +28,29 @@ def expected(period: Period | None, answers: Sequence[Answer]) -> Expected:
         return Expected(0, 0, estimated=False, explanation={}, law_version=law_version())
     lacking = any(answer.missing for answer in answers)
     with explaining() as tape:
-        amount = amount_of(period, answers)
+        amount = amount_of(period, answers, kind)
     return Expected(amount.refund, amount.supplement, lacking or amount.estimated, tape.explanation.as_json(), law_version())
 
 
-def at_most(period: Period) -> int:
+def at_most(period: Period, kind: Kind = Kind.ORDINARY) -> int:
     """Give the most that a period can be worth in øre, refund and supplement: full time at the maximum rate."""
-    amount = claim_amount(period, FULL_WEEK, ABOVE_ANY_MAXIMUM, None, None)
+    amount = _law(kind)(period, FULL_WEEK, ABOVE_ANY_MAXIMUM, None, None)
     return amount.refund + amount.supplement
 
 
-def amount_of(period: Period, answers: Sequence[Answer]) -> ClaimAmount:
+def amount_of(period: Period, answers: Sequence[Answer], kind: Kind = Kind.ORDINARY) -> ClaimAmount:
     """Compute the same amount without its explanation; what lacks is taken at the most that the law gives."""
     given: Mapping[str, Any] = {answer.field: answer.value for answer in answers}
     weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
     absent = given.get("absent_hours_by_week") or None
-    return claim_amount(
+    return _law(kind)(
         period,
         FULL_WEEK if weekly_hours is None else weekly_hours,
         ABOVE_ANY_MAXIMUM if hourly is None else hourly,
         given.get("wage_paid"),
         absent and {date.fromisoformat(monday): hours for monday, hours in absent.items()},
     )
+
+
+def _law(kind: Kind) -> Callable[..., ClaimAmount]:
+    return leave_amount if kind in LEAVE else claim_amount

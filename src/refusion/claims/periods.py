@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.cases.facts import Case
+from refusion.cases.facts import LEAVE, Case
 from refusion.values.period import Period, last_of_month
 
 
 def first_claimable(case: Case) -> date:
-    """Give the first day that can be claimed: a late notification reaches only the day it was given (SDL § 40 (2))."""
-    late = case.notified_on is not None and case.notified_on > case.notify_by
+    """Give the first day that can be claimed: a late notification reaches only the day it was given (SDL § 40 (2)).
+
+    Leave has the deadline of its request alone.
+    """
+    late = case.kind not in LEAVE and case.notified_on is not None and case.notified_on > case.notify_by
     return max(case.refund_from, case.notified_on) if late and case.notified_on else case.refund_from
 
 

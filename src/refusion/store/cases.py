@@ -21,7 +21,7 @@ _LOCK = " AND id = %(id)s FOR UPDATE"
 _LOCK_ALL = " AND id = ANY (%(ids)s) ORDER BY id FOR UPDATE"
 _MOVES = (
     "kind, state, first_absence_day, last_absence_day, refund_from, file_on, notify_by, known_on, notified_on, "
-    "told_last_day, authority_id, version"
+    "told_last_day, authority_id, version, pilot"
 )
 _KEEP = update("refund_case", _MOVES)
 _HISTORY = """
@@ -29,7 +29,7 @@ _HISTORY = """
     VALUES (%(institution)s, %(id)s, %(state)s, %(because)s, %(by)s, %(at)s)
 """
 _DUE = """
-    SELECT id FROM refund_case WHERE institution_id = %(institution)s AND state = %(watching)s AND file_on <= %(day)s
+    SELECT id FROM refund_case WHERE institution_id = %(institution)s AND state = %(watching)s AND file_on <= %(day)s AND NOT pilot
     ORDER BY notify_by, number
 """
 # The next day that no live claim covers; a claim is owed when it has passed and the absence still ran.
@@ -48,8 +48,8 @@ _REVIEW = """
         JOIN claim_version v ON v.institution_id = l.institution_id AND v.claim_id = l.id AND v.version = l.version
         WHERE l.institution_id = c.institution_id AND l.case_id = c.id AND l.state <> ALL (%(gone)s)
     ) made ON true
-    WHERE c.institution_id = %(institution)s AND c.state = ANY (%(claiming)s) AND (
-        made.waits OR (coalesce(made.covered + 1, c.refund_from) < %(day)s
+    WHERE c.institution_id = %(institution)s AND (c.state = ANY (%(claiming)s) OR (c.pilot AND c.state = %(watching)s)) AND (
+        made.waits AND (NOT c.pilot OR extract(isodow FROM %(day)s::date) = 1) OR (coalesce(made.covered + 1, c.refund_from) < %(day)s
             AND coalesce(made.covered + 1, c.refund_from) <= coalesce(c.last_absence_day, %(day)s)))
     ORDER BY c.number
 """
@@ -113,15 +113,16 @@ class StoredCases:
             self.tenant.run(_HISTORY, id=case.id, state=case.state.value, because=because, by=by, at=at)
 
     def due_for_notification(self, day: date) -> tuple[UUID, ...]:
-        """Give cases in ``watching`` whose ``file_on`` has come, by ``notify_by``."""
+        """Give cases in ``watching`` whose ``file_on`` has come, by ``notify_by``; a pilot's are never due."""
         return self.tenant.column(_DUE, watching=State.WATCHING.value, day=day)
 
     def to_review(self, day: date) -> tuple[UUID, ...]:
-        """Give cases in ``running`` or ``ended`` in which something waits for the day.
+        """Give cases in ``running`` or ``ended``, and a pilot's in ``watching``, in which something waits for the day.
 
         They have a drafted claim whose period ends before it, or lack a claim for a period that began before it.
         """
-        return self.tenant.column(_REVIEW, day=day, drafted=ClaimState.DRAFTED.value, gone=_GONE, claiming=_CLAIMING)
+        stand = {"drafted": ClaimState.DRAFTED.value, "gone": _GONE, "claiming": _CLAIMING, "watching": State.WATCHING.value}
+        return self.tenant.column(_REVIEW, day=day, **stand)
 
     def all_claims_finished(self) -> tuple[UUID, ...]:
         """Give cases in ``ended`` none of whose claims is open; those that had nothing to claim among them."""

@@ -59,12 +59,14 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
         ),
     ),
     "filing_attempt": Verbs(insert=True, update=("ended_at", "outcome", "error")),
+    "kind_stage": GROW,
     "ledger_transaction": GROW,
     "look_up": GROW,
     "loss": GROW,
     "mandate_owner": READ,
     "marker": Verbs(insert=True, update=("value",)),
     "message": GROW,
+    "other_decision": GROW,
     "pay_version": SUPERSEDE,
     "person": Verbs(insert=True, update=("name",)),
     "posting": GROW,
@@ -73,7 +75,7 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
         insert=True,
         update=(
             "kind", "state", "first_absence_day", "last_absence_day", "refund_from", "file_on", "notify_by", "known_on",
-            "notified_on", "told_last_day", "authority_id", "version",
+            "notified_on", "told_last_day", "authority_id", "version", "pilot",
         ),
     ),
     "task": Verbs(

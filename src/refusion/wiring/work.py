@@ -19,6 +19,7 @@ from refusion.store.filings import StoredOutbox
 from refusion.store.ledger import StoredLedger
 from refusion.store.payroll import StoredPayroll
 from refusion.store.sets.days import StoredDays
+from refusion.store.switches.stages import StoredStages
 from refusion.store.tasks import StoredTasks
 from refusion.store.tenant import Tenant, open_connection
 from refusion.wiring.keys import Vault
@@ -30,6 +31,7 @@ from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
 from refusion.workflow.ports.payroll import Payroll
+from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.work import Clock, Moment
 
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
@@ -56,6 +58,7 @@ class OpenTransaction:
     ledger: Ledger
     tasks: Tasks
     days: Days
+    stages: Stages
     audit: Audit
 
 
@@ -112,5 +115,6 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         ledger=StoredLedger(tenant),
         tasks=tasks,
         days=StoredDays(tenant),
+        stages=StoredStages(tenant),
         audit=audit,
     )

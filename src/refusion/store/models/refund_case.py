@@ -27,6 +27,7 @@ class RefundCase(Thing):
     told_last_day = models.DateField(null=True)
     authority_id = models.TextField(null=True)
     version = models.IntegerField()
+    pilot = models.BooleanField(default=False)
 
     class Meta:
         db_table = "refund_case"

@@ -11,7 +11,7 @@ from refusion.store.tenant import Tenant
 _STAGED = (
     "id uuid, employment_id uuid, person_id uuid, absence_id uuid, kind text, state text, first_absence_day date, "
     "last_absence_day date, refund_from date, file_on date, notify_by date, opened_on date, known_on date, notified_on date, "
-    "told_last_day date, authority_id text, version int"
+    "told_last_day date, authority_id text, version int, pilot boolean"
 )
 _NAMES = [column.split()[0] for column in _STAGED.split(", ")]
 _LIST = ", ".join(_NAMES)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from refusion.absences.facts import Entered, Question
+from refusion.claims.answers import FATHER, MOTHER
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
 from refusion.watch.facts import Kind
@@ -18,12 +19,13 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
 
 HUNDREDTHS = re.compile(r"\d{1,5}")
+WEEKS, DAYS = re.compile(r"-?\d{1,2}"), re.compile(r"\d{1,3}")
 MOST_HOURS = 16800
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person says: canonical text (hundredths of hours, ``yes`` or ``no``, an ISO day), its days, its document."""
+    """What a person says: canonical text (hundredths of hours, ``yes`` or ``no``, an ISO day, a count), its days, its document."""
 
     value: str
     valid_from: date
@@ -91,6 +93,12 @@ CAN_BE: Mapping[Question, Callable[[str], bool]] = MappingProxyType({
     Question.PREGNANCY_CAUSE: is_yes_or_no,
     Question.OTHER_EMPLOYER: is_yes_or_no,
     Question.EXPECTED_BIRTH: is_day,
+    Question.FILED_ELSEWHERE: is_yes_or_no,
+    Question.PARENT: lambda value: value in (MOTHER, FATHER),
+    Question.CHILD_BORN: is_day,
+    Question.WEEKS_TRANSFERRED: lambda value: WEEKS.fullmatch(value) is not None,
+    Question.HOSPITAL_DAYS: lambda value: DAYS.fullmatch(value) is not None,
+    Question.SOLE_PROVIDER: is_yes_or_no,
 })
 
 

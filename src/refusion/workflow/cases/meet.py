@@ -9,15 +9,16 @@ from datetime import date
 from types import MappingProxyType
 
 from refusion.absences.facts import JobKind, Question
-from refusion.cases.facts import Case, Kind, State
-from refusion.cases.opening import OWN_SICKNESS, file_on, kind_of
+from refusion.cases.facts import LEAVE, Case, Kind, State
+from refusion.cases.opening import file_on, kind_of
 from refusion.cases.states import Effect, Event, move
-from refusion.claims.answers import Known, notification_answers, says_yes
+from refusion.claims import days, leave
+from refusion.claims.answers import LEAVE_FACTS, Known, notification_answers, says_yes
 from refusion.claims.expectation import at_most
 from refusion.claims.facts import State as ClaimState
-from refusion.law.denmark.sickness.dates import employer_period, notify_by, refund_from
+from refusion.law.denmark.sickness.dates import employer_period
 from refusion.values.period import Period, last_of_month
-from refusion.values.said import Refused, Said
+from refusion.values.said import Refused, Said, said
 from refusion.watch.facts import Kind as TaskKind
 from refusion.watch.facts import Task
 from refusion.workflow.claims.review import GONE, review_claims
@@ -29,9 +30,10 @@ from refusion.workflow.outbox.intend import (
 )
 from refusion.workflow.payroll.knowing import absence_of, known_of
 from refusion.workflow.ports.work import Transaction
-from refusion.workflow.tasks.ask import ask_weekly_hours
+from refusion.workflow.tasks.ask import ask_leave_fact, ask_weekly_hours
 
-NOTIFIED = ("first_absence_day", "job_kind", "agreement_56")
+NOTIFIED = ("first_absence_day", "job_kind", "agreement_56", *dict.fromkeys(fact.value for facts in LEAVE_FACTS.values() for fact in facts))
+UNDER_WAY = frozenset({State.NOTIFYING, State.ANNULLING})
 
 
 def meet(tx: Transaction, case: Case, event: Event) -> Case:
@@ -67,18 +69,37 @@ def with_days(tx: Transaction, case: Case) -> Case:
     """
     absence = absence_of(tx, case.absence)
     first, last = absence.first_day, absence.last_day
+    case = replace(case, first_absence_day=first, last_absence_day=last)
+    known = known_of(tx, case)
     if all(claim.state in GONE | {ClaimState.DRAFTED} for claim in tx.claims.of_case(case.id)):
-        case = replace(case, kind=_kind(known_of(tx, case), first))
-    return replace(
-        case,
-        first_absence_day=first,
-        last_absence_day=last,
-        refund_from=refund_from(first, case.waived),
-        notify_by=notify_by(first, case.waived, last),
-    )
+        case = replace(case, kind=_kind(tx, case, known))
+    case = replace(case, pilot=_is_pilot(tx, case, known))
+    return replace(case, refund_from=days.refund_from(case, known), notify_by=days.notify_by(case, known))
 
 
-def _kind(known: Known, first: date) -> Kind:
+def _is_pilot(tx: Transaction, case: Case, known: Known) -> bool:
+    """Tell whether nothing of the case leaves the house: its kind is not live, or another system files it.
+
+    What the authority holds already, or is being told, runs out as it began.
+    """
+    if case.authority_id is not None or case.state in UNDER_WAY:
+        return False
+    elsewhere = says_yes(known, Question.FILED_ELSEWHERE, case.first_absence_day)
+    return elsewhere or not tx.stages.said().is_live(case.kind, tx.at.day)
+
+
+def _kind(tx: Transaction, case: Case, known: Known) -> Kind:
+    """Name the kind by payroll's code; once the authority knows of the absence, leave stays leave and sickness sickness."""
+    told = tx.stages.said().kind_by_code(known.absence.code, tx.at.day)
+    may_change = case.authority_id is None and case.state not in UNDER_WAY
+    if told in LEAVE and may_change:
+        return told
+    if case.kind in LEAVE and not (may_change and told is Kind.ORDINARY):
+        return case.kind
+    return _kind_of_sickness(known, case.first_absence_day)
+
+
+def _kind_of_sickness(known: Known, first: date) -> Kind:
     fleksjob = known.employment.job_kind is JobKind.FLEKSJOB or says_yes(known, Question.FLEKSJOB_DECISION, first)
     agreement = says_yes(known, Question.AGREEMENT_56, first)
     return kind_of(first, known.employment.employed_since, agreement_56=agreement, fleksjob=fleksjob)
@@ -87,8 +108,11 @@ def _kind(known: Known, first: date) -> Kind:
 def payroll_event(tx: Transaction, case: Case) -> Event:
     """Name what payroll's current version of the absence means to the case."""
     absence = absence_of(tx, case.absence)
-    if absence.withdrawn or absence.code not in OWN_SICKNESS:
+    told = tx.stages.said().kind_by_code(absence.code, tx.at.day)
+    if absence.withdrawn or told is None or ((told in LEAVE or case.kind in LEAVE) and told is not case.kind):
         return Event.WITHDRAWN
+    if case.kind in LEAVE and leave.gives_nothing(case.kind, known_of(tx, case)):
+        return Event.ENDED_INSIDE
     if absence.last_day is None:
         return Event.STILL_ABSENT
     own = employer_period(absence.first_day, case.waived)
@@ -101,6 +125,9 @@ def ask_what_lacks(tx: Transaction, case: Case) -> bool:
     lacking = {answer.field for answer in answers if answer.missing}
     if "weekly_hours" in lacking:
         ask_weekly_hours(tx, case)
+    for question in LEAVE_FACTS.get(case.kind, ()):
+        if question.value in lacking:
+            ask_leave_fact(tx, case, question)
     return bool(lacking)
 
 
@@ -108,17 +135,22 @@ def _plan_filing(tx: Transaction, case: Case) -> Case:
     if case.authority_id is not None:
         return meet_payroll(tx, meet(tx, case, Event.ACCEPTED))
     settings = tx.institution.settings
-    planned = file_on(case.first_absence_day, case.notify_by, case.waived, settings.filing_day, settings.safe_margin_days)
+    first = case.refund_from if case.kind in LEAVE else case.first_absence_day
+    planned = file_on(first, case.notify_by, case.waived, settings.filing_day, settings.safe_margin_days)
     # A day that has come stays the day: what lacks an answer is looked at again each day.
     come = min(max(case.file_on, planned), tx.at.day)
     case = replace(case, file_on=planned if planned > tx.at.day else come)
     tx.cases.keep(case, Effect.PLAN_FILING.value, tx.at.now)
     ask_what_lacks(tx, case)
+    if case.pilot:
+        review_claims(tx, case)
     return case
 
 
 def _notify(tx: Transaction, case: Case) -> Case:
-    stake = at_most(Period(case.refund_from, last_of_month(case.refund_from)))
+    if case.pilot:
+        raise Refused(said("cases.pilot_files_nothing"))
+    stake = at_most(Period(case.refund_from, last_of_month(case.refund_from)), case.kind)
     return _kept(tx, intend_notification(tx, case, known_of(tx, case), stake), Effect.NOTIFY)
 
 
@@ -132,6 +164,9 @@ def _tell_recovery(tx: Transaction, case: Case) -> Case:
     last = case.last_absence_day
     if last is None or _must_wait(tx, case):
         return case
+    if case.kind is Kind.ILL_CHILD and case.told_last_day != last:
+        # There is no recovery for a seriously ill child: the notification itself tells the last day.
+        return _correct(tx, case)
     if case.told_last_day not in (None, last) or _is_told_wrongly(tx, case):
         return _correct(tx, case)
     if last == case.told_last_day:
@@ -195,7 +230,7 @@ def _is_told_wrongly(tx: Transaction, case: Case) -> bool:
     content = json.loads(accepted.content)
     told = content.get("content", content)
     now = {answer.field: answer.value for answer in notification_answers(case, known_of(tx, case), "")}
-    return any(told.get(field) != now[field] for field in NOTIFIED)
+    return any(told.get(field) != now[field] for field in NOTIFIED if field in now)
 
 
 def _kept(tx: Transaction, case: Case, effect: Effect) -> Case:

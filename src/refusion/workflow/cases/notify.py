@@ -21,7 +21,7 @@ def notify_due(tx: Transaction) -> int:
     found = list(tx.cases.find_all(tx.cases.due_for_notification(tx.at.day)))
     # Another worker may have notified some of them before we held them, and an employment may have ended since.
     current = [meet_payroll(tx, case) for case in ahead(tx, found) if case.state is State.WATCHING]
-    due = [case for case in current if case.state is State.WATCHING and case.file_on <= tx.at.day]
+    due = [case for case in current if case.state is State.WATCHING and not case.pilot and case.file_on <= tx.at.day]
     notified = [
         meet(tx, case, Event.FILING_DAY)
         for case in due

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from refusion.absences.columns import TouchedColumns
+from refusion.cases.facts import LEAVE
 from refusion.cases.opening import cases_of, openings
 from refusion.workflow.cases.meet import ask_what_lacks, meet_payroll
+from refusion.workflow.cases.stages import begin_stages
 from refusion.workflow.ports.work import Transaction
 
 
 def open_cases(tx: Transaction) -> int:
     """Handle every absence whose version nobody handled yet, and pay that changed; give the number of new cases."""
+    begin_stages(tx)
     touched = tx.payroll.touched()
     opened = _open(tx, touched)
     changed = _meet(tx, [absence for absence, has in zip(touched.absence, touched.has_case, strict=True) if has])
@@ -26,11 +30,17 @@ def open_cases(tx: Transaction) -> int:
 def _open(tx: Transaction, touched: TouchedColumns) -> int:
     settings = tx.institution.settings
     rules = (settings.filing_day, settings.safe_margin_days)
-    cases = cases_of(openings(touched), touched, tx.institution.namespace, rules, tx.at.day)
+    stages = tx.stages.said()
+    found = cases_of(openings(touched, tx.at.day, stages), touched, tx.institution.namespace, rules, tx.at.day)
+    cases = [replace(case, pilot=not stages.is_live(case.kind, tx.at.day)) for case in found]
     opened = tx.cases.open_many(cases)
     tx.payroll.read_ahead([case.absence for case in cases])
     for case in cases:
-        ask_what_lacks(tx, case)
+        # What persons said before the case opened moves the days of a leave; a pilot drafts at once.
+        if case.kind in LEAVE or case.pilot:
+            meet_payroll(tx, tx.cases.find(case.id))
+        else:
+            ask_what_lacks(tx, case)
     return opened
 
 

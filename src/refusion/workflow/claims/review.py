@@ -10,13 +10,15 @@ from refusion.cases.facts import State as CaseState
 from refusion.claims import states
 from refusion.claims.answers import Known, claim_answers, unanswered_weeks
 from refusion.claims.comparison import says_the_same
+from refusion.claims.days import last_claimable, request_by, window
 from refusion.claims.expectation import expected
 from refusion.claims.facts import Answer, Claim, Expected, LossCause, State
 from refusion.claims.periods import claim_periods
 from refusion.claims.states import Event, moved
-from refusion.law.denmark.sickness.dates import Window, request_by, window
+from refusion.law.denmark.sickness.dates import Window
 from refusion.values.ids import derived_id
-from refusion.values.period import ONE_DAY, Period, last_of_month, sunday_of
+from refusion.values.period import Period, last_of_month, sunday_of
+from refusion.workflow.claims.excuse import as_excused, is_excused, requested_in_time
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
 from refusion.workflow.payroll.knowing import known_of
@@ -37,8 +39,9 @@ def review_claims(tx: Transaction, case: Case) -> None:
 
     What is under way with the authority is left alone; its answer calls for a review again.
     """
+    case = as_excused(tx, case)
     known = known_of(tx, case)
-    wanted = claim_periods(case, known.absence.last_day, tx.at.day) if case.state in CLAIMING else ()
+    wanted = claim_periods(case, last_claimable(case, known), tx.at.day) if _claims(tx, case) else ()
     every = tx.claims.of_case(case.id)
     live = [claim for claim in every if claim.state not in GONE]
     surplus = live[len(wanted) :]
@@ -46,8 +49,13 @@ def review_claims(tx: Transaction, case: Case) -> None:
     if not any(claim.state in states.UNDER_WAY for claim in surplus):
         for claim in reversed(surplus):
             _take_back(tx, case, claim)
-        _bring_in_line(tx, case, every, [(period, claim_answers(n + 1, period, known)) for n, period in enumerate(wanted)])
+        _bring_in_line(tx, case, every, [(period, claim_answers(n + 1, period, known, case.kind)) for n, period in enumerate(wanted)])
     _ask(tx, case, known)
+
+
+def _claims(tx: Transaction, case: Case) -> bool:
+    """Tell whether the case ought to have claims: a pilot's are drafted from the day on which it would have been notified."""
+    return case.state in CLAIMING or (case.pilot and case.state is CaseState.WATCHING and case.file_on <= tx.at.day)
 
 
 def _bring_in_line(tx: Transaction, case: Case, every: tuple[Claim, ...], wanted: list[Content]) -> None:
@@ -74,7 +82,7 @@ def _draft(tx: Transaction, case: Case, every: tuple[Claim, ...], content: Conte
         version=1,
         state=State.DRAFTED,
         period=period,
-        request_by=request_by(period.first),
+        request_by=request_by(case, known_of(tx, case), period),
         answers=answers,
         expected=_expected(tx, case, period, answers),
         made_on=tx.at.day,
@@ -105,7 +113,7 @@ def _redrafted(tx: Transaction, case: Case, claim: Claim, content: Content) -> C
         moved(claim, Event.REDRAFTED),
         version=claim.version + (claim.state is State.REJECTED),
         period=period,
-        request_by=request_by(period.first),
+        request_by=request_by(case, known_of(tx, case), period),
         answers=answers,
         expected=_expected(tx, case, period, answers),
         made_on=tx.at.day,
@@ -138,10 +146,16 @@ def stands(tx: Transaction, claim: Claim) -> bool:
     return tx.outbox.last_accepted(claim.id) is not None
 
 
+def claim_anew(tx: Transaction, case: Case, claim: Claim) -> Claim:
+    """File a claim that stands with the authority once more, as it is: days that were lost are excused by now."""
+    return _correct(tx, as_excused(tx, case), claim, (claim.period, claim.answers))
+
+
 def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
     period, answers = content
-    fresh = expected(period, answers)
-    if tx.at.day > claim.request_by:
+    fresh = expected(period, answers, case.kind)
+    last_day = max(claim.request_by, request_by(case, known_of(tx, case), period))
+    if tx.at.day > last_day and not is_excused(tx, case, period):
         ask.tell_correction_late(tx, case, claim, fresh.total - claim.expected.total)
         return claim
     corrected = replace(
@@ -168,18 +182,11 @@ def _take_back(tx: Transaction, case: Case, claim: Claim) -> None:
 
 
 def _expected(tx: Transaction, case: Case, period: Period, answers: tuple[Answer, ...]) -> Expected:
-    return expected(_window(tx, case, period).refundable, answers)
+    return expected(_window(tx, case, period).refundable, answers, case.kind)
 
 
 def _window(tx: Transaction, case: Case, period: Period) -> Window:
-    return window(
-        first_absence_day=case.first_absence_day,
-        waived=case.waived,
-        notified_on=case.notified_on or tx.at.day,
-        claimed=period,
-        requested_on=max(tx.at.day, period.last + ONE_DAY),
-        last_absence_day=case.last_absence_day,
-    )
+    return window(case, known_of(tx, case), period, requested_in_time(tx, case, period, tx.at.day))
 
 
 def _ask(tx: Transaction, case: Case, known: Known) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from refusion.cases.facts import Case
+from refusion.cases.facts import LEAVE, Case
 from refusion.cases.facts import State as CaseState
 from refusion.cases.states import Event as CaseEvent
 from refusion.claims.answers import claim_answers
@@ -85,9 +85,9 @@ def _notification_accepted(tx: Transaction, filing: Filing, signed_at: datetime)
 
 
 def _lose_what_came_late(tx: Transaction, case: Case) -> None:
-    """A notification after its legal day reaches only the day it was given (SDL § 40 (2))."""
+    """A notification after its legal day reaches only the day it was given (SDL § 40 (2)); leave has none."""
     notified = case.notified_on
-    if notified is None or notified <= case.notify_by or notified <= case.refund_from:
+    if case.kind in LEAVE or notified is None or notified <= case.notify_by or notified <= case.refund_from:
         return
     last = min(notified - ONE_DAY, case.last_absence_day or notified)
     if last >= case.refund_from:

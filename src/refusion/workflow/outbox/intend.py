@@ -30,7 +30,7 @@ def notification_content(tx: Transaction, case: Case, known: Known) -> dict[str,
     """Give what a notification of the case says today; the national number is unsealed for it."""
     answers = notification_answers(case, known, tx.institution.settings.contact)
     employer = {"cvr": tx.institution.company_number, "p_number": tx.institution.unit_number}
-    return reports.notification(answers, tx.payroll.national_number(case.person), employer)
+    return reports.notification(answers, tx.payroll.national_number(case.person), employer, case.kind)
 
 
 def intend_recovery(tx: Transaction, case: Case, last_absence_day: date) -> Case:
@@ -38,7 +38,7 @@ def intend_recovery(tx: Transaction, case: Case, last_absence_day: date) -> Case
     if case.authority_id is None:
         raise ValueError("a recovery follows an accepted notification")
     told = replace(case, version=case.version + 1)
-    content = reports.recovery(last_absence_day, case.authority_id)
+    content = reports.recovery(last_absence_day, case.authority_id, case.kind)
     tx.outbox.intend(_filing(tx, told, Kind.RECOVERY, content, tx.at.day))
     return told
 
@@ -56,14 +56,14 @@ def intend_notification_correction(tx: Transaction, case: Case, known: Known) ->
 
 def intend_claim(tx: Transaction, case: Case, claim: Claim) -> None:
     """Intend a complete claim whose period has passed."""
-    content = reports.claim(claim.answers, case.authority_id or "")
+    content = reports.claim(claim.answers, case.authority_id or "", case.kind)
     tx.outbox.intend(_filing(tx, case, Kind.CLAIM, content, claim.request_by, claim=claim))
 
 
 def intend_claim_correction(tx: Transaction, case: Case, claim: Claim) -> None:
     """Intend to put an accepted claim right in its place; the authority refuses it from an older version."""
     accepted = _accepted(tx, claim.id)
-    corrected = reports.claim(claim.answers, case.authority_id or "")
+    corrected = reports.claim(claim.answers, case.authority_id or "", case.kind)
     content = reports.correction(accepted.authority_id or "", accepted.receipt or "", Kind.CLAIM, corrected)
     filing = _filing(tx, case, Kind.CORRECTION, content, claim.request_by, claim=claim)
     tx.outbox.intend(replace(filing, supersedes=accepted.receipt))

@@ -11,6 +11,8 @@ from uuid import UUID
 
 Kind = Literal["notification", "claim", "recovery", "correction", "annulment"]
 Corrected = Literal["notification", "claim"]
+AbsenceKind = Literal["sickness", "parental", "ill_child"]
+"""The families of absence that have forms of their own; a claim or recovery that names none is of sickness."""
 
 # --- what we file: the answers of each kind; money in øre, hours in hundredths, days as ISO text -------------
 
@@ -28,7 +30,7 @@ class NotificationAnswers(TypedDict):
     employer: Employer
     national_number: str
     first_absence_day: str
-    absence_kind: Literal["sickness"]
+    absence_kind: AbsenceKind
     name: NotRequired[str]
     employed_since: NotRequired[str]
     weekly_hours: NotRequired[int]
@@ -36,6 +38,11 @@ class NotificationAnswers(TypedDict):
     job_kind: NotRequired[Literal["ordinary", "fleksjob"]]
     agreement_56: NotRequired[bool]
     pregnancy: NotRequired[bool]
+    parent: NotRequired[Literal["mother", "father"]]
+    child_born: NotRequired[str]
+    weeks_transferred: NotRequired[int]
+    hospital_days: NotRequired[int]
+    sole_provider: NotRequired[bool]
     partial: NotRequired[bool]
     wage_paid: NotRequired[bool]
     last_absence_day: NotRequired[str | None]
@@ -59,11 +66,18 @@ class ClaimAnswers(TypedDict):
     absent_hours_by_week: NotRequired[Mapping[str, int] | None]
     last_absence_day: NotRequired[str | None]
     contact: NotRequired[str]
+    absence_kind: NotRequired[AbsenceKind]
+    parent: NotRequired[Literal["mother", "father"]]
+    child_born: NotRequired[str]
+    weeks_transferred: NotRequired[int]
+    hospital_days: NotRequired[int]
+    sole_provider: NotRequired[bool]
 
 
 class RecoveryAnswers(TypedDict):
-    """The employee is well again: the last day of the absence."""
+    """The employee is well again or back from leave: the last day of the absence."""
 
+    absence_kind: NotRequired[AbsenceKind]
     notification: str
     last_absence_day: str
 

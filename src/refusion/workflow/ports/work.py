@@ -16,6 +16,7 @@ from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
+from refusion.workflow.ports.stages import Stages
 
 
 class Clock(Protocol):
@@ -58,6 +59,7 @@ class Transaction(Protocol):
     ledger: Ledger
     tasks: Tasks
     days: Days
+    stages: Stages
     audit: Audit
 
 

@@ -49,6 +49,8 @@ def _apply(ports: Ports, actor: Actor, institution: str, page: Page[Decided], ra
 def _keep(tx: Transaction, decided: Decided) -> bool:
     filing = _filed(tx, decided)
     if filing is None:
+        # A kind on pilot is filed by another system meanwhile: its drafts are held against what that one was decided.
+        tx.stages.keep_other_decision(decided, tx.at.now)
         return False
     decision = Decision(
         id=derived_id(tx.institution.namespace, "decision", decided.decision_id),

@@ -29,6 +29,12 @@ def ask_weekly_hours(tx: Transaction, case: Case) -> None:
     _ask(tx, case, Question.WEEKLY_HOURS, "", at_stake=at_most(first_month), legal=case.notify_by)
 
 
+def ask_leave_fact(tx: Transaction, case: Case, question: Question) -> None:
+    """Ask for what only a person knows of a leave: the parent, the child, the weeks given or received."""
+    first_month = Period(case.refund_from, last_of_month(case.refund_from))
+    _ask(tx, case, question, "", at_stake=at_most(first_month, case.kind), legal=case.notify_by)
+
+
 def ask_hours_worked(tx: Transaction, case: Case, claim: Claim, week: date) -> None:
     """Ask for the hours worked in one week of a partial return, before the claim's request is due.
 
@@ -106,7 +112,7 @@ def _ask(
         id=task_id(tx, Kind.ANSWER_MISSING, case.id, f"{question.value}:{about}"),
         kind=Kind.ANSWER_MISSING,
         said=what,
-        turn=Turn.CASEWORKER if question is Question.WEEKLY_HOURS else Turn.LEADER,
+        turn=Turn.LEADER if question is Question.HOURS_WORKED else Turn.CASEWORKER,
         at_stake=at_stake,
         opened_on=tx.at.day,
         safe_day=legal - timedelta(days=tx.institution.settings.safe_margin_days),
