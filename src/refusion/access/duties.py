@@ -23,9 +23,6 @@ class Duty(StrEnum):
     ENTER_FACT = "enter_fact"
     RETRY_REFUSED = "retry_refused"
     CLOSE_DIFFERENCE = "close_difference"
-    FOLLOW_LOSS = "follow_loss"
-    EXCUSE_LOSS = "excuse_loss"
-    SWEEP = "sweep"
     ABSORB_PAYROLL = "absorb_payroll"
     ABSORB_BANK = "absorb_bank"
     SEE_STAGES = "see_stages"
@@ -46,11 +43,6 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "pilot_lines": Duty.SEE_STAGES,
     "stage_effect": Duty.SET_STAGE,
     "set_stage": Duty.SET_STAGE,
-    "name_loss_owner": Duty.FOLLOW_LOSS,
-    "apply_dispensation": Duty.EXCUSE_LOSS,
-    "record_dispensation": Duty.EXCUSE_LOSS,
-    "dispensation_letter": Duty.EXCUSE_LOSS,
-    "sweep": Duty.SWEEP,
     "run_day": Duty.RUN_DAY,
     "begin_day": Duty.RUN_DAY,
     "file_due": Duty.RUN_DAY,
@@ -69,7 +61,6 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "claim_explanation": Duty.SEE_EXPLANATION,
     "payments": Duty.SEE_PAYMENTS,
     "claim_lines": Duty.SEE_REPORTS,
-    "report_rows": Duty.SEE_REPORTS,
     "kept_claims": Duty.SEE_REPORTS,
     "kept_explanation": Duty.SEE_REPORTS,
     "standing_cases": Duty.SEE_REPORTS,
@@ -78,7 +69,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
 })
 """Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
 
-_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS)
+_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT)
 _SAYS_WHAT_CAME = (Duty.ABSORB_BANK,)
 _GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE,)
 _BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
