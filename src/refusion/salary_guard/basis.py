@@ -39,7 +39,6 @@ class Basis:
     ``repeats`` marks payments that say the same as an earlier one; they count in no sum. The sums stand per employment
     and code, by rising ``key``: ``owner`` is the employment's place, ``before`` the key's row in memory or -1. ``ratio``
     is the rate in thousandths of the hourly wage, or the amount itself where there are no hours (0 without either).
-    ``by_role`` are sums per role and employment.
     """
 
     run: PayRun
@@ -59,7 +58,6 @@ class Basis:
     quantity: Ints
     before: Ints
     ratio: Ints
-    by_role: Ints
     last: LastMonth
 
     def of_contract(self, column: Ints, otherwise: int = 0) -> Ints:
@@ -75,13 +73,12 @@ class Basis:
 
     def total(self, *roles: Role) -> Ints:
         """Sum what the employments are paid under the roles."""
-        return np.asarray(self.by_role[list(roles)].sum(axis=0))
+        rows = np.flatnonzero(_one_of(roles)[self.role])
+        return per_place(self.owner[rows], self.amount[rows], len(self.employment))
 
     def having(self, *roles: Role) -> Ints:
         """Give the rows of the sums that stand under the roles and are paid, not taken."""
-        wanted = np.zeros(len(Role), np.bool_)
-        wanted[list(roles)] = True
-        return np.flatnonzero(wanted[self.role] & (self.amount > 0))
+        return np.flatnonzero(_one_of(roles)[self.role] & (self.amount > 0))
 
 
 def prepare(run: PayRun, codes: PayCodes, memory: Memory | None) -> Basis:
@@ -89,9 +86,8 @@ def prepare(run: PayRun, codes: PayCodes, memory: Memory | None) -> Basis:
     payments, lines = run.payments, run.lines
     employment, first, place = _different(payments.employment)
     repeats = _repeats(payments.employment, payments.net)
-    counted = ~repeats[lines.payment]
-    line_key = payments.employment[lines.payment[counted]] * SPAN + lines.code[counted]
-    key, starts, order = grouped(line_key)
+    counted = np.flatnonzero(~repeats[lines.payment]) if repeats.any() else slice(None)
+    key, starts, order = grouped(payments.employment[lines.payment[counted]] * SPAN + lines.code[counted])
     amount, quantity = (_reduced(column[counted][order], starts) for column in (lines.amount, lines.quantity))
     contract = row_of(run.contracts.employment, employment)
     owner, role = np.searchsorted(employment, key // SPAN).astype(np.int64), codes.roles_of(key % SPAN)
@@ -113,7 +109,6 @@ def prepare(run: PayRun, codes: PayCodes, memory: Memory | None) -> Basis:
         quantity=quantity,
         before=row_of(memory.key, key) if memory is not None else np.full(len(key), -1, np.int64),
         ratio=_ratio(run, contract[owner], (quantity, amount), role),
-        by_role=_by_role(owner, role, amount, len(employment)),
         last=_last_month(memory, codes, employment),
     )
 
@@ -145,6 +140,13 @@ def grouped(key: Ints) -> tuple[Ints, Ints, Ints]:
     in_order = key[order]
     starts = np.flatnonzero(np.diff(in_order, prepend=in_order[:1] - 1)).astype(np.int64)
     return in_order[starts], starts, order
+
+
+def _one_of(roles: tuple[Role, ...]) -> Flags:
+    """Give a table that tells of each role whether it is one of these."""
+    wanted = np.zeros(len(Role), np.bool_)
+    wanted[list(roles)] = True
+    return wanted
 
 
 def _by_role(owner: Ints, role: Ints, amount: Ints, count: int) -> Ints:

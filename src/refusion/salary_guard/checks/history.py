@@ -15,6 +15,8 @@ from refusion.salary_guard.memory import MONTHS, Memory
 from refusion.salary_guard.remembering import EVERYWHERE, measure, middle_by
 
 DAYS_OF_A_MONTH = 30
+BLOCK = 65_536
+"""Sums that are looked up in memory at a time."""
 SEASON_SEEN_IN = 50
 SEASONS = (67, 150)
 """Hundredths of the usual that a season may explain."""
@@ -97,14 +99,22 @@ def past_of(basis: Basis, rows: Ints, value: Ints, settings: Settings) -> Past:
     if not len(memory.key):
         nothing = np.zeros(len(rows), np.int64)
         return Past(nothing, nothing, nothing, nothing, nothing != 0)
-    before, by_hours = basis.before[rows], (value == basis.quantity[rows]) & (basis.quantity[rows] > 0)
+    parts = [_earlier(basis, rows[start : start + BLOCK], value[start : start + BLOCK]) for start in range(0, max(1, len(rows)), BLOCK)]
+    months, total, low, high = (np.concatenate([part[column] for part in parts]) for column in range(4))
+    could = np.minimum(min(memory.runs, MONTHS), _months_here(basis)[basis.owner[rows]])
+    is_regular = (months >= settings.months_for_own) & (months >= could)
+    return Past(months, total // np.maximum(1, months), low, high, is_regular)
+
+
+def _earlier(basis: Basis, rows: Ints, value: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Give months paid, sum, lowest and highest of earlier runs for a block of sums: all months at once take much memory."""
+    memory, before = remembered(basis), basis.before[rows]
+    by_hours = (value == basis.quantity[rows]) & (basis.quantity[rows] > 0)
     was = np.where(by_hours, memory.quantity[:, before], memory.amount[:, before]).astype(np.int64)
     was = np.where((before >= 0) & (was > 0), was, 0)
     months = (was > 0).sum(axis=0)
     low = np.where(was > 0, was, np.iinfo(np.int64).max).min(axis=0)
-    could = np.minimum(min(memory.runs, MONTHS), _months_here(basis)[basis.owner[rows]])
-    is_regular = (months >= settings.months_for_own) & (months >= could)
-    return Past(months, was.sum(axis=0) // np.maximum(1, months), np.where(months > 0, low, 0), was.max(axis=0), is_regular)
+    return months, was.sum(axis=0), np.where(months > 0, low, 0), was.max(axis=0)
 
 
 def remembered(basis: Basis) -> Memory:

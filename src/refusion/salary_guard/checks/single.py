@@ -67,7 +67,8 @@ def _same_lines(basis: Basis, settings: Settings) -> Findings:
     doubled = np.flatnonzero(_neighbours(key))
     if not len(doubled):
         return together([])
-    rows = np.flatnonzero(np.isin(key, np.unique(key[doubled])))
+    several = np.unique(key[doubled])
+    rows = np.flatnonzero(row_of(several, key) >= 0)
     order = rows[np.lexsort((lines.amount[rows], lines.quantity[rows], key[rows]))]
     columns = (key[order], lines.quantity[order], lines.amount[order])
     same = np.logical_and.reduce([np.diff(column) == 0 for column in columns])
