@@ -16,6 +16,8 @@ from refusion.ledger import PreRegistration, Rule
 from refusion.store.tenant import Connection, Row
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
+from refusion.watch.deadlines import WorkingModel
+from refusion.watch.facts import Turn
 from refusion.workflow.ports.institution import Institution, Settings
 
 _FACTS = "code, name, namespace, company_number, unit_number, country, currency, language"
@@ -142,6 +144,9 @@ def settings_as_json(settings: Settings) -> str:
         "preregistration": {"on_by_default": settings.preregistration.on_by_default, "rules": rules},
         "accounts": dict(settings.accounts),
         "contact": settings.contact,
+        "nightly_reconciliation": settings.nightly_reconciliation,
+        "working_model": settings.working_model.value,
+        "people": {turn.value: person for turn, person in settings.people.items()},
     })
 
 
@@ -152,4 +157,7 @@ def settings_from(written: str) -> Settings:
     rules = tuple(
         Rule(date.fromisoformat(rule["since"]), rule["on"], rule["kind"]) for rule in registered.get("rules", ())
     )
-    return Settings(**found, preregistration=PreRegistration(rules, registered.get("on_by_default", True)))
+    people = {Turn(turn): person for turn, person in found.pop("people", {}).items()}
+    model = WorkingModel(found.pop("working_model", WorkingModel.FILES_ITSELF))
+    registration = PreRegistration(rules, registered.get("on_by_default", True))
+    return Settings(**found, working_model=model, people=people, preregistration=registration)

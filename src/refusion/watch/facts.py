@@ -24,12 +24,18 @@ class Kind(StrEnum):
     CORRECTION_LATE = "correction_late"
     LINE_UNMATCHED = "line_unmatched"
     PAYROLL_ROW = "payroll_row"
+    BOOKS_DIFFER = "books_differ"
+    UNCLAIMED = "unclaimed"
+    ORDER_DUE = "order_due"
+    ORDER_UNANSWERED = "order_unanswered"
+    BENEFIT_STOPPED = "benefit_stopped"
 
 
 class Turn(StrEnum):
     """Whose turn it is."""
 
     CASEWORKER = "caseworker"
+    DEPUTY = "deputy"
     LEADER = "leader"
     ACCOUNTANT = "accountant"
 

@@ -8,7 +8,10 @@ from refusion.store.models.bound import Thing
 
 
 class Task(Thing):
-    """Something a person must see (``watch.facts.Task``); open while ``done_on`` is None."""
+    """Something a person must see (``watch.facts.Task``); open while ``done_on`` is None.
+
+    ``turn`` is whose it was at first, ``climbed_to`` who must see it today where that is somebody else.
+    """
 
     kind = models.TextField()
     said_key = models.TextField()
@@ -25,6 +28,8 @@ class Task(Thing):
     about = models.TextField(null=True)
     done_on = models.DateField(null=True)
     done_by = models.TextField(null=True)
+    climbed_to = models.TextField(null=True)
+    climbed_person = models.TextField(null=True)
 
     class Meta:
         db_table = "task"

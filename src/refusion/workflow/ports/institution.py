@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from refusion.ledger import PreRegistration
+from refusion.watch.deadlines import WorkingModel
+from refusion.watch.facts import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,8 @@ class Settings:
 
     ``filing_day`` counts absence days (28: the 28th day); ``safe_margin_days`` how long before a legal day the house
     files at the latest; ``preregister`` per case kind; accounts name the ledger's places.
+    ``nightly_reconciliation``: the books are proved every night, else on the last day of each month. ``people`` names who stands on
+    which rung of the work list; ``working_model`` who speaks to the authority.
     """
 
     filing_day: int = 28
@@ -22,6 +26,9 @@ class Settings:
     preregistration: PreRegistration = field(default_factory=PreRegistration)
     accounts: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    nightly_reconciliation: bool = True
+    working_model: WorkingModel = WorkingModel.FILES_ITSELF
+    people: Mapping[Turn, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
