@@ -12,6 +12,9 @@ from refusion.salary_guard.memory import Memory
 SPAN = 100_000
 """Pay codes lie below it: an employment and a code make one number."""
 LARGEST_KEPT = 2_147_483_647
+"""Amounts are remembered in 32 bits."""
+BLOCK = 131_072
+"""Rows of memory that are taken at a time."""
 MARGINAL = 55
 """Hundredths of a krone before tax that reach the employee: what a wrong gross line moves net pay by, about."""
 
@@ -149,10 +152,6 @@ def _one_of(roles: tuple[Role, ...]) -> Flags:
     return wanted
 
 
-def _by_role(owner: Ints, role: Ints, amount: Ints, count: int) -> Ints:
-    return per_place(role * count + owner, amount, len(Role) * count).reshape(len(Role), count)
-
-
 def _ratio(run: PayRun, contract: Ints, measured: tuple[Ints, Ints], role: Ints) -> Ints:
     quantity, amount = measured
     ratio = np.zeros(len(amount), np.int64)
@@ -168,13 +167,15 @@ def _last_month(memory: Memory | None, codes: PayCodes, employment: Ints) -> Las
     nothing = np.zeros(0, np.int64)
     if memory is None or not len(memory.key):
         return LastMonth(np.zeros((len(Role), len(employment)), np.int64), nothing, nothing, nothing)
-    key, amount = memory.key[memory.amount[0] != 0], memory.amount[0][memory.amount[0] != 0].astype(np.int64)
-    owner = row_of(employment, key // SPAN)
-    here = owner >= 0
-    owner, code, amount = owner[here], (key % SPAN)[here], amount[here]
-    role = codes.roles_of(code)
-    taken = role == Role.DEDUCTION
-    return LastMonth(_by_role(owner, role, amount, len(employment)), owner[taken], code[taken], amount[taken])
+    by_role, taken = np.zeros((len(Role), len(employment)), np.int64), []
+    for start in range(0, len(memory.key), BLOCK):
+        key, amount = memory.key[start : start + BLOCK], memory.amount[0][start : start + BLOCK].astype(np.int64)
+        owner, role = row_of(employment, key // SPAN), codes.roles_of(key % SPAN)
+        here = (owner >= 0) & (amount != 0)
+        np.add.at(by_role, (role[here], owner[here]), amount[here])
+        deducted = here & (role == Role.DEDUCTION)
+        taken.append((owner[deducted], key[deducted] % SPAN, amount[deducted]))
+    return LastMonth(by_role, *(np.concatenate(columns) for columns in zip(*taken, strict=True)))
 
 
 def _different(employment: Ints) -> tuple[Ints, Ints, Ints]:
