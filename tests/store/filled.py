@@ -12,6 +12,7 @@ from refusion.cases import facts as cases
 from refusion.cases.stages import Group, Stage, Switch
 from refusion.claims import filing as filings
 from refusion.claims.facts import Answer, Claim, Expected, Loss, LossCause, State
+from refusion.claims.losses import Followed, Step
 from refusion.ledger import Posting, Reason, Transaction
 from refusion.store import institutions
 from refusion.store.grants import BOUND
@@ -114,6 +115,7 @@ def fill(work: Open) -> Iterable[str]:
         claim = claim_of(case)
         tx.claims.keep(claim, at)
         tx.claims.keep_loss(Loss(uid(2), case.id, claim.period, 100, LossCause.LATE_REQUEST, DAY, DAY, START))
+        tx.losses.keep_step(uid(2), Followed(Step.OWNED, DAY, "kim", "Kim Ager"))
         filing = filing_of(case, 1, at)
         tx.outbox.intend(filing)
         tx.outbox.begin_attempt(filing, 1, at)

@@ -107,11 +107,18 @@ class LossCause(StrEnum):
 
     LATE_NOTIFICATION = "late_notification"
     LATE_REQUEST = "late_request"
+    REJECTED = "rejected"
+    STOPPED = "stopped"
+    UNDER_DECIDED = "under_decided"
+    WRITTEN_OFF = "written_off"
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Kroner that can no longer be had: which days of which case, why, and since when the absence was known."""
+    """Kroner that can no longer be had: which days of which case, why, and since when the absence was known.
+
+    ``claim`` is the claim on which they were not obtained, None where no claim was made of them.
+    """
 
     id: UUID
     case: UUID
@@ -121,6 +128,7 @@ class Loss:
     certain_on: date
     deadline: date
     known_on: date
+    claim: UUID | None = None
 
     @property
     def avoidable(self) -> bool:

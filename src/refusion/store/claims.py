@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from refusion.claims.facts import Answer, Claim, Expected, Loss, State
+from refusion.claims.facts import Answer, Claim, Expected, Loss, LossCause, State
 from refusion.store.columns import as_json, from_json
 from refusion.store.tenant import Row, Tenant, insert, update
 from refusion.values.period import Period
@@ -49,7 +49,17 @@ _EXPLANATION = """
 _OF_CASES = " AND c.case_id = ANY (%(cases)s) ORDER BY c.sequence, c.number"
 _LATE = " AND c.state = %(accepted)s AND c.decided IS NULL AND c.requested_on < %(before)s ORDER BY c.requested_on, c.number"
 _STATES = "SELECT id, state FROM claim WHERE institution_id = %(institution)s AND id = ANY (%(ids)s)"
-_LOSS = insert("loss", "id, case_id, first_day, last_day, amount, cause, certain_on, deadline, known_on") + " ON CONFLICT DO NOTHING"
+# Days that a case lost by lateness are lost once, however often and on whatever occasion it is noticed.
+_LOSS = """
+    INSERT INTO loss (institution_id, id, case_id, claim_id, first_day, last_day, amount, cause, certain_on, deadline, known_on)
+    SELECT %(institution)s, %(id)s, %(case_id)s, %(claim_id)s::uuid, %(first_day)s, %(last_day)s, %(amount)s, %(cause)s, %(certain_on)s,
+           %(deadline)s, %(known_on)s
+    WHERE NOT EXISTS (SELECT 1 FROM loss l WHERE l.institution_id = %(institution)s AND l.case_id = %(case_id)s
+        AND %(cause)s = ANY (%(by_lateness)s) AND l.cause = ANY (%(by_lateness)s)
+        AND l.first_day <= %(first_day)s AND l.last_day >= %(last_day)s)
+    ON CONFLICT DO NOTHING
+"""
+_BY_LATENESS = [cause.value for cause in (LossCause.LATE_NOTIFICATION, LossCause.LATE_REQUEST, LossCause.REJECTED)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +153,8 @@ class StoredClaims:
             _LOSS,
             id=loss.id,
             case_id=loss.case,
+            claim_id=loss.claim,
+            by_lateness=_BY_LATENESS,
             first_day=loss.period.first,
             last_day=loss.period.last,
             amount=loss.amount,

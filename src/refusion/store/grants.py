@@ -63,6 +63,7 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "ledger_transaction": GROW,
     "look_up": GROW,
     "loss": GROW,
+    "loss_step": GROW,
     "mandate_owner": READ,
     "marker": Verbs(insert=True, update=("value",)),
     "message": GROW,

@@ -17,6 +17,7 @@ from refusion.store.claims import StoredClaims
 from refusion.store.files import StoredFiles, StoredMessages
 from refusion.store.filings import StoredOutbox
 from refusion.store.ledger import StoredLedger
+from refusion.store.losses import StoredLosses
 from refusion.store.payroll import StoredPayroll
 from refusion.store.sets.days import StoredDays
 from refusion.store.switches.stages import StoredStages
@@ -30,6 +31,7 @@ from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
+from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.payroll import Payroll
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.work import Clock, Moment
@@ -53,6 +55,7 @@ class OpenTransaction:
     payroll: Payroll
     cases: Cases
     claims: Claims
+    losses: Losses
     outbox: Outbox
     bank: Bank
     ledger: Ledger
@@ -110,6 +113,7 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         payroll=StoredPayroll(tenant),
         cases=StoredCases(tenant),
         claims=StoredClaims(tenant),
+        losses=StoredLosses(tenant),
         outbox=StoredOutbox(tenant),
         bank=StoredBank(tenant),
         ledger=StoredLedger(tenant),

@@ -9,6 +9,7 @@ from refusion.store.models.file import FileProblem, Marker, Message, RawFile
 from refusion.store.models.filing import Filing, FilingAttempt
 from refusion.store.models.institution import DayStep, Institution, UserRole
 from refusion.store.models.ledger import LedgerTransaction, Posting
+from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
 from refusion.store.models.refund_case import CaseHistory, RefundCase
 from refusion.store.models.stage import KindStage, OtherDecision
@@ -17,6 +18,6 @@ from refusion.store.models.task import Task
 __all__ = [
     "Absence", "AbsenceVersion", "AuditEntry", "BankLine", "BankMatch", "CaseHistory", "Claim", "ClaimVersion", "DayStep",
     "Decision", "Employment", "EmploymentVersion", "EnteredAnswer", "FileProblem", "Filing", "FilingAttempt", "Institution",
-    "KindStage", "LedgerTransaction", "LookUp", "Loss", "Mandate", "MandateAccount", "MandateOwner", "Marker", "Message", "OtherDecision", "PayVersion",
+    "KindStage", "LedgerTransaction", "LookUp", "Loss", "LossStep", "Mandate", "MandateAccount", "MandateOwner", "Marker", "Message", "OtherDecision", "PayVersion",
     "Person", "Posting", "RawFile", "RefundCase", "Task", "UserRole",
 ]

@@ -48,8 +48,10 @@ class ClaimVersion(Bound):
 
 
 class Loss(Thing):
-    """Øre that can no longer be had, for which days, why; never changes."""
+    """Øre that can no longer be had, for which days, why, and of which claim where it is one's; never changes."""
 
+    number = models.BigIntegerField()
+    claim_id = models.UUIDField(null=True)
     case_id = models.UUIDField()
     first_day = models.DateField()
     last_day = models.DateField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 import numpy as np
@@ -13,7 +14,7 @@ from refusion.store.tenant import Row, Tenant
 
 YES = "yes"
 # Days leave as ordinals, 0 for none, counted from the day before 0001-01-01.
-_TOUCHED = """
+_ABSENCES = """
     SELECT a.id, v.version, a.employment_id, e.person_id, v.first_day - DATE '0001-01-01' + 1,
            coalesce(v.last_day - DATE '0001-01-01' + 1, 0), v.code, v.withdrawn, e.employed_since - DATE '0001-01-01' + 1,
            e.job_kind, coalesce(said.agreement_56, false), coalesce(said.fleksjob_decision, false),
@@ -34,9 +35,11 @@ _TOUCHED = """
             AND v.first_day BETWEEN q.valid_from AND coalesce(q.valid_until, 'infinity')
             ORDER BY q.question, q.position DESC) AS last
     ) said ON true
-    WHERE a.institution_id = %(institution)s AND a.touched
+    WHERE a.institution_id = %(institution)s AND {which}
     ORDER BY t.number COLLATE "C", a.number COLLATE "C"
 """
+_TOUCHED = _ABSENCES.format(which="a.touched")
+_SINCE = _ABSENCES.format(which="coalesce(v.last_day, 'infinity') >= %(first)s")
 _HANDLED = """
     UPDATE absence a SET handled_version = done.version, touched = v.version <> done.version
     FROM unnest(%(absences)s::uuid[], %(versions)s::int[]) AS done (absence, version), absence_version v
@@ -55,13 +58,24 @@ _PAY_CHANGED = """
 
 def touched(tenant: Tenant) -> TouchedColumns:
     """Give the absences whose current version was not handled yet, in the order of employment and absence number."""
-    rows = tenant.rows(
-        _TOUCHED,
-        yes=YES,
-        zone=str(tenant.at.zone),
-        agreement_56=Question.AGREEMENT_56.value,
-        fleksjob_decision=Question.FLEKSJOB_DECISION.value,
-    )
+    return _columns(tenant.rows(_TOUCHED, **_said(tenant)))
+
+
+def current_since(tenant: Tenant, first: date) -> TouchedColumns:
+    """Give all current absences that last until a day or longer, handled or not, in the same order."""
+    return _columns(tenant.rows(_SINCE, **_said(tenant), first=first))
+
+
+def _said(tenant: Tenant) -> dict[str, object]:
+    return {
+        "yes": YES,
+        "zone": str(tenant.at.zone),
+        "agreement_56": Question.AGREEMENT_56.value,
+        "fleksjob_decision": Question.FLEKSJOB_DECISION.value,
+    }
+
+
+def _columns(rows: list[Row]) -> TouchedColumns:
     return TouchedColumns(
         absence=_words(rows, 0),
         version=_ints(rows, 1),

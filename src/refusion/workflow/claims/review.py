@@ -18,6 +18,7 @@ from refusion.claims.states import Event, moved
 from refusion.law.denmark.sickness.dates import Window
 from refusion.values.ids import derived_id
 from refusion.values.period import Period, last_of_month, sunday_of
+from refusion.workflow.claims.excuse import as_excused, is_excused, requested_in_time
 from refusion.workflow.claims.lose import keep_loss
 from refusion.workflow.outbox.intend import intend_annulment, intend_claim, intend_claim_correction
 from refusion.workflow.payroll.knowing import known_of
@@ -38,6 +39,7 @@ def review_claims(tx: Transaction, case: Case) -> None:
 
     What is under way with the authority is left alone; its answer calls for a review again.
     """
+    case = as_excused(tx, case)
     known = known_of(tx, case)
     wanted = claim_periods(case, last_claimable(case, known), tx.at.day) if _claims(tx, case) else ()
     every = tx.claims.of_case(case.id)
@@ -144,11 +146,16 @@ def stands(tx: Transaction, claim: Claim) -> bool:
     return tx.outbox.last_accepted(claim.id) is not None
 
 
+def claim_anew(tx: Transaction, case: Case, claim: Claim) -> Claim:
+    """File a claim that stands with the authority once more, as it is: days that were lost are excused by now."""
+    return _correct(tx, as_excused(tx, case), claim, (claim.period, claim.answers))
+
+
 def _correct(tx: Transaction, case: Case, claim: Claim, content: Content) -> Claim:
     period, answers = content
     fresh = expected(period, answers, case.kind)
     last_day = max(claim.request_by, request_by(case, known_of(tx, case), period))
-    if tx.at.day > last_day:
+    if tx.at.day > last_day and not is_excused(tx, case, period):
         ask.tell_correction_late(tx, case, claim, fresh.total - claim.expected.total)
         return claim
     corrected = replace(
@@ -179,7 +186,7 @@ def _expected(tx: Transaction, case: Case, period: Period, answers: tuple[Answer
 
 
 def _window(tx: Transaction, case: Case, period: Period) -> Window:
-    return window(case, known_of(tx, case), period, tx.at.day)
+    return window(case, known_of(tx, case), period, requested_in_time(tx, case, period, tx.at.day))
 
 
 def _ask(tx: Transaction, case: Case, known: Known) -> None:

@@ -8,6 +8,7 @@ from refusion.workflow.cases.notify import notify_due, review_due, settle_finish
 from refusion.workflow.cases.open import open_cases
 from refusion.workflow.day.watch import prove_books, watch_decisions, watch_payments
 from refusion.workflow.filing.send import file_due
+from refusion.workflow.losses.learn import learn_losses
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
 from refusion.workflow.settlements.fetch import fetch_decisions
@@ -19,7 +20,7 @@ Tell = Callable[[str, int], None]
 # What payroll said becomes cases, notifications and claims, and what they intend, in one transaction.
 FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due)
 # What authority and bank said becomes matches, postings and closed cases, and the books are proved, in another.
-FROM_MONEY: Sequence[Step] = (settle, settle_finished, watch_decisions, watch_payments, prove_books)
+FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, prove_books)
 
 
 def run_day(ports: Ports, actor: Actor, institution: str, tell: Tell = lambda _step, _count: None) -> dict[str, int]:

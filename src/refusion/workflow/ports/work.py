@@ -15,6 +15,7 @@ from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
+from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
 from refusion.workflow.ports.stages import Stages
 
@@ -54,6 +55,7 @@ class Transaction(Protocol):
     payroll: Payroll
     cases: Cases
     claims: Claims
+    losses: Losses
     outbox: Outbox
     bank: Bank
     ledger: Ledger

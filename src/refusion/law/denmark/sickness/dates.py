@@ -10,6 +10,7 @@ from refusion.law.denmark.sickness import employer_period as periods
 from refusion.law.denmark.statutes import SDL
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account
+from refusion.law.engine.words import months_on
 from refusion.values.period import ONE_DAY, Period
 from refusion.values.said import said
 
@@ -87,6 +88,11 @@ def dispensation_possible(first_absence_day: date, requested_on: date, ground: s
     """Tell whether a late request may still be excused on a ground of ``GROUNDS`` (SDL § 59, stk. 6)."""
     first, requested = first_absence_day.toordinal(), requested_on.toordinal()
     return bool(deadlines.is_dispensation_possible(ground in GROUNDS, first, requested))
+
+
+def dispensation_by(first_absence_day: date) -> date:
+    """Give the last day on which a late request may still be excused (SDL § 59, stk. 6: six months)."""
+    return _day(months_on(first_absence_day.toordinal(), deadlines.DISPENSATION_MONTHS.ever()))
 
 
 @account(SDL.section("59"), called="perioden der kan refunderes")
