@@ -10,9 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from refusion.law.engine import parameters
+from refusion.law.denmark.rates import WEEKLY_MAXIMUM
+from refusion.law.denmark.sickness.benefit import hourly_limit
+from refusion.law.engine import parameters, rule
 from refusion.law.engine.catalogue import changes, rests_on, rules_of
 from refusion.law.engine.explanation import Explanation
+from refusion.law.engine.figure import Value
+from refusion.law.engine.parameters import Dated, trying
 from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import MissingFact, NotKnown, needed
 from refusion.law.engine.tape import explaining, running
@@ -127,6 +131,27 @@ def test_an_account_stands_over_its_rules():
         journey(DAY)
     assert tape.explanation.as_json()["inputs"] == {"day": DAY, "hobbits": 4}
     assert [step.rule for step in tape.explanation.steps] == ["meal_money", "back_by"]
+
+
+def explained_limit(day):
+    with explaining() as tape:
+        limit = hourly_limit(day)
+    return limit, tape.explanation.as_json()
+
+
+def test_a_rule_of_days_alone_is_told_alike_each_time_and_follows_choices_and_trials(monkeypatch):
+    day, other = date(2024, 3, 4).toordinal(), date(2023, 3, 6).toordinal()
+    first = explained_limit(day)
+    assert explained_limit(day) == first == (hourly_limit(day), explained_limit(day)[1])
+    assert [step["rule"] for step in first[1]["steps"]] == ["weekly_maximum", "hourly_maximum"]
+    with following(hourly_maximum="exact"):
+        assert explained_limit(day)[1]["policies"] == {"hourly_maximum": "exact"}
+    dearer = Value(date(2000, 1, 3), 900_000, "a bill", verified=False)
+    with trying({WEEKLY_MAXIMUM: Dated("weekly_maximum", {"says": "x", "law": "l", "unit": "ore"}, [dearer])}):
+        assert explained_limit(day)[0] == hourly_limit(day) > first[0]
+    monkeypatch.setattr(rule, "MOST_KEPT", 1)
+    assert [explained_limit(each) for each in (other, day)] == [explained_limit(each) for each in (other, day)]
+    assert explained_limit(day) == first
 
 
 def test_a_refused_rule_leaves_the_tape_in_order():

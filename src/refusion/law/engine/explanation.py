@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -33,15 +33,36 @@ class Told(Protocol):
     inputs: dict[str, Unit | None]
 
 
+# As a running tape writes them: a figure with its day, the choice of a policy, or a call with all that it used, in their order.
+Call: TypeAlias = "tuple[Told, tuple[object, ...], list[Written], object]"
+Written: TypeAlias = "Used | tuple[None, str, str] | Call"
+A_FIGURE: Final = 2
+A_CHOICE: Final = 3
+A_CALL: Final = 4
+
+
 class Explanation(NamedTuple):
-    """One call of a rule with all that it used, and the calls it made as ``steps``."""
+    """One call of a rule, and in ``used`` the figures, choices and calls it made, in their order."""
 
     told: Told
     given: tuple[object, ...]
-    figures: tuple[Used, ...]
-    policies: tuple[tuple[str, str], ...]
-    steps: tuple[Explanation, ...]
+    used: list[Written]
     result: object
+
+    @property
+    def figures(self) -> tuple[Used, ...]:
+        """Give the dated figures that were read, with the days they were asked for."""
+        return tuple(part for part in self.used if len(part) == A_FIGURE)
+
+    @property
+    def policies(self) -> tuple[tuple[str, str], ...]:
+        """Give the choices that were followed."""
+        return tuple({part[1]: part[2] for part in self.used if len(part) == A_CHOICE}.items())
+
+    @property
+    def steps(self) -> tuple[Explanation, ...]:
+        """Give the calls that were made."""
+        return tuple(Explanation(*part) for part in self.used if len(part) == A_CALL)
 
     @property
     def rule(self) -> str:
@@ -77,12 +98,8 @@ class Explanation(NamedTuple):
 
     def row(self, index: int) -> Explanation:
         """Take one row out of the explanation of a batch."""
-        return self._replace(
-            given=tuple(_row(value, index) for value in self.given),
-            figures=tuple((figure, _row_day(day, index)) for figure, day in self.figures),
-            steps=tuple(step.row(index) for step in self.steps),
-            result=_row(self.result, index),
-        )
+        given = tuple(_row(value, index) for value in self.given)
+        return Explanation(self.told, given, [_row_of(part, index) for part in self.used], _row(self.result, index))
 
     @property
     def estimated(self) -> bool:
@@ -108,7 +125,9 @@ class Explanation(NamedTuple):
 
     def as_tree(self) -> str:
         """Write the tree as indented lines: rule = result (citation, native term), figures and inputs under it."""
-        return "\n".join(_tree_lines(self))
+        lines: list[str] = []
+        _write(self, "", lines)
+        return "\n".join(lines)
 
     def as_said(self) -> Said:
         """Say the result as a sentence, ``law.<rule>``, with the inputs, figures and result as its facts.
@@ -125,19 +144,22 @@ class Explanation(NamedTuple):
         return Said(f"law.{self.rule}{denied}", facts)
 
 
-def _node(step: Explanation, used: list[Used]) -> dict[str, Json]:
-    used += step.figures
+def _node(step: Call, read: list[Used]) -> dict[str, Json]:
+    told, given, used, result = step
+    figures = [part for part in used if len(part) == A_FIGURE]
+    read += figures
+    place = told.citation
     return {
-        "rule": step.rule,
-        "citation": step.citation,
-        **({"citation_unverified": step.told.citation.unverified} if step.told.citation.unverified else {}),
-        "called": step.called,
-        "unit": step.unit.name if step.unit else None,
-        "inputs": {name: shown(unit, value) for name, unit, value in step.inputs},
-        "figures": [dict(_figure(figure, _one(day))) for figure, day in step.figures],
-        "policies": dict(step.policies),
-        "steps": [_node(below, used) for below in step.steps],
-        "result": shown(step.unit, step.result),
+        "rule": told.name,
+        "citation": str(place),
+        **({"citation_unverified": place.unverified} if place.unverified else {}),
+        "called": told.called,
+        "unit": told.gives.name if told.gives else None,
+        "inputs": {name: shown(told.inputs[name], value) for name, value in zip(told.inputs, given, strict=True)},
+        "figures": [dict(_figure(figure, _one(day))) for figure, day in figures],
+        "policies": {part[1]: part[2] for part in used if len(part) == A_CHOICE},
+        "steps": [_node(part, read) for part in used if len(part) == A_CALL],
+        "result": shown(told.gives, result),
     }
 
 
@@ -166,6 +188,8 @@ _WHOLE = (int, np.integer, np.bool_)
 
 def shown(unit: Unit | None, value: object) -> Json:
     """Write an input or a result as JSON holds it."""
+    if type(value) is int and unit is not DAY and unit is not YES_OR_NO:
+        return value
     if unit is not None and isinstance(value, _WHOLE):
         return plain(unit, int(value))
     if value is None or isinstance(value, (str, int)):
@@ -174,6 +198,9 @@ def shown(unit: Unit | None, value: object) -> Json:
 
 
 def _composed(value: object) -> Json:
+    parts = _parts(type(value))  # type: ignore[arg-type] # a class is hashable
+    if parts:
+        return {name: shown(None, getattr(value, name)) for name in parts}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):
@@ -182,25 +209,38 @@ def _composed(value: object) -> Json:
         return {str(shown(None, key)): shown(None, part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [shown(None, part) for part in value]
-    if is_dataclass(value):
-        return {part.name: shown(None, getattr(value, part.name)) for part in fields(value)}
     raise TypeError(f"{type(value).__name__} has no place in an explanation; take one row of a batch")
 
 
-def _tree_lines(root: Explanation) -> Iterator[str]:
-    for depth, step in root.walk():
-        margin = "  " * depth
-        yield f"{margin}{step.rule} = {written_value(step.unit, step.result)}  ({step.citation}: {step.called})"
-        if step.told.citation.unverified:
-            yield f"{margin}  § unverified place: {step.told.citation.unverified}"
-        for name, unit, value in step.inputs:
-            yield f"{margin}  . {name} = {written_value(unit, value)}"
-        for figure, day in step.figures:
-            yield f"{margin}  # {_figure_text(figure, _one(day))}"
-        for policy, choice in step.policies:
-            yield f"{margin}  ? {policy} = {choice}"
+@lru_cache(maxsize=1 << 10)
+def _parts(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
+def _write(step: Call, margin: str, lines: list[str]) -> None:
+    told, given, used, result = step
+    place = told.citation
+    lines.append(f"{margin}{told.name} = {written_value(told.gives, result)}  ({place}: {told.called})")
+    inner = f"{margin}  "
+    if place.unverified:
+        lines.append(f"{inner}§ unverified place: {place.unverified}")
+    for name, value in zip(told.inputs, given, strict=True):
+        lines.append(f"{inner}. {name} = {written_value(told.inputs[name], value)}")
+    if used:
+        _write_used(used, inner, lines)
+
+
+def _write_used(used: list[Written], margin: str, lines: list[str]) -> None:
+    lines += [f"{margin}# {_figure_text(part[0], _one(part[1]))}" for part in used if len(part) == A_FIGURE]
+    choices = {part[1]: part[2] for part in used if len(part) == A_CHOICE}
+    for policy, choice in choices.items():
+        lines.append(f"{margin}? {policy} = {choice}")
+    for part in used:
+        if len(part) == A_CALL:
+            _write(part, margin, lines)
+
+
+@lru_cache(maxsize=1 << 12)
 def _figure_text(figure: Figure, day: int) -> str:
     value = figure.value_on(day)
     marks = ("" if value.verified else ", unverified") + (", estimated" if figure.estimated(day) else "")
@@ -209,6 +249,8 @@ def _figure_text(figure: Figure, day: int) -> str:
 
 def written_value(unit: Unit | None, value: object) -> str:
     """Write an input, figure or result for a person: money and hours with two decimals, days as ISO text."""
+    if type(value) is int and (unit is ORE or unit is HOURS):
+        return kroner(value)
     if isinstance(value, int | np.integer) and unit in (ORE, HOURS, WEEKS):
         return kroner(int(value))
     return str(shown(unit, value))
@@ -225,6 +267,12 @@ def _fact(name: str, unit: Unit | None, value: object) -> dict[str, Fact]:
     if unit is YES_OR_NO:
         return {name: "yes" if number else "no"}
     return {name: kroner(number).removesuffix(".00") if unit in (HOURS, WEEKS) else number}
+
+
+def _row_of(part: Written, index: int) -> Written:
+    if len(part) == A_FIGURE:
+        return part[0], _row_day(part[1], index)
+    return part if len(part) == A_CHOICE else Explanation(*part).row(index)
 
 
 def _row(value: object, index: int) -> object:

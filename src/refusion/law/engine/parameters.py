@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from refusion.law.engine.figure import Value
 from refusion.law.engine.numbers import UNITS_BY_NAME, Column, Day, Number, Truth, Unit
 from refusion.law.engine.refusals import NotKnown
-from refusion.law.engine.tape import running
+from refusion.law.engine.tape import RUNNING
 from refusion.values.said import said
 
 OF_THE_TABLE = frozenset({"says", "law", "unit", "values", "known_until", "_days"})
@@ -63,27 +63,29 @@ class Dated:
 
     def at(self, day: Day) -> Number:
         """Give the value that applies on the day; raises NotKnown for a day before the first one."""
-        figure = _TRIED.get().get(self, self)
-        tape = running()
+        tried = TRIED.get()
+        figure = tried.get(self, self) if tried else self
+        tape = RUNNING.get()
         if tape is not None:
-            tape.looked_up(figure, day)
+            tape.page.append((figure, day))
         if isinstance(day, np.ndarray):
             return figure.amount_of_day.take(figure._since_first(day), mode="clip")
         return figure._value_on(day).amount
 
     def ever(self) -> int:
         """Give the only value that the figure has had; raises NotKnown when it has changed."""
-        figure = _TRIED.get().get(self, self)
+        tried = TRIED.get()
+        figure = tried.get(self, self) if tried else self
         if len(figure.values) != 1:
             raise NotKnown(said("law.figure_has_changed", figure=self.name))
-        tape = running()
+        tape = RUNNING.get()
         if tape is not None:
-            tape.looked_up(figure, figure._days[0])
+            tape.page.append((figure, figure._days[0]))
         return figure.values[0].amount
 
     def value_on(self, day: int) -> Value:
         """Give the value with its source; raises NotKnown for a day before the first one."""
-        return _TRIED.get().get(self, self)._value_on(day)
+        return TRIED.get().get(self, self)._value_on(day)
 
     def _value_on(self, day: int) -> Value:
         place = bisect_right(self._days, day) - 1
@@ -93,21 +95,21 @@ class Dated:
 
     def estimated(self, day: Day) -> Truth:
         """Tell whether the value of the day is not published yet, so that the last one stands for it."""
-        until = _TRIED.get().get(self, self).known_until
+        until = TRIED.get().get(self, self).known_until
         if until is None:
             return day != day  # noqa: PLR0124 - False, as a truth or as a column
         return day > until.toordinal()
 
     def unverified(self, day: Day) -> Truth:
         """Tell whether nobody has verified the value of the day."""
-        figure = _TRIED.get().get(self, self)
+        figure = TRIED.get().get(self, self)
         if isinstance(day, np.ndarray):
             return figure.mark_of_day.take(figure._since_first(day), mode="clip")
         return not figure._value_on(day).verified
 
     def is_one(self, first: int, last: int) -> bool:
         """Tell whether one value, with the same marks, applies on all days from the first to the last, if any does."""
-        figure = _TRIED.get().get(self, self)
+        figure = TRIED.get().get(self, self)
         until = figure.known_until
         is_published_alike = until is None or (first > until.toordinal()) == (last > until.toordinal())
         return is_published_alike and bisect_right(figure._days, first) == bisect_right(figure._days, last)
@@ -144,12 +146,12 @@ class Dated:
 
 
 # While a change is tried: the figure that stands in for each changed one. Never changed, replaced; seen by one thread or task alone.
-_TRIED: ContextVar[Mapping[Dated, Dated]] = ContextVar("figures on trial", default={})  # noqa: B039 - never changed, replaced
+TRIED: ContextVar[Mapping[Dated, Dated]] = ContextVar("figures on trial", default={})  # noqa: B039 - never changed, replaced
 
 
 def on_trial() -> Mapping[Dated, Dated]:
     """Give what stands in for what now, for whoever keeps what was worked out from figures; empty where nothing is tried."""
-    return _TRIED.get()
+    return TRIED.get()
 
 
 @contextmanager
@@ -158,12 +160,12 @@ def trying(instead: Mapping[Dated, Dated]) -> Iterator[None]:
 
     Inside another trial the inner one changes what the outer one put in place.
     """
-    outer = {figure: instead.get(stood_in, stood_in) for figure, stood_in in _TRIED.get().items()}
-    token = _TRIED.set({**outer, **instead} if outer else instead)
+    outer = {figure: instead.get(stood_in, stood_in) for figure, stood_in in TRIED.get().items()}
+    token = TRIED.set({**outer, **instead} if outer else instead)
     try:
         yield
     finally:
-        _TRIED.reset(token)
+        TRIED.reset(token)
 
 
 class Figures(Mapping[str, Dated]):

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from refusion.law.engine.tape import running
+from refusion.law.engine.tape import RUNNING
 
-_CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("chosen policies", default={})  # noqa: B039 - never changed, replaced
+# The options chosen by the name of the policy; empty where every policy is at its default.
+CHOSEN: ContextVar[Mapping[str, str]] = ContextVar("chosen policies", default={})  # noqa: B039 - never changed, replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,13 @@ class Policy:
 
     def chosen(self) -> str:
         """Give the option that is followed now, and note it on a running tape."""
-        choice = _CHOSEN.get().get(self.name, self.default)
+        others = CHOSEN.get()
+        choice = others.get(self.name, self.default) if others else self.default
         if choice not in self.options:
             raise ValueError(f"{self.name} has no option {choice!r}, only {', '.join(self.options)}")
-        tape = running()
+        tape = RUNNING.get()
         if tape is not None:
-            tape.followed(self.name, choice)
+            tape.page.append((None, self.name, choice))
         return choice
 
     def follows(self, option: str) -> bool:
@@ -39,8 +41,8 @@ class Policy:
 @contextmanager
 def following(**choices: str) -> Iterator[None]:
     """Follow other options than the defaults, by the name of the policy."""
-    token = _CHOSEN.set({**_CHOSEN.get(), **choices})
+    token = CHOSEN.set({**CHOSEN.get(), **choices})
     try:
         yield
     finally:
-        _CHOSEN.reset(token)
+        CHOSEN.reset(token)

@@ -7,13 +7,19 @@ from functools import update_wrapper
 from typing import ParamSpec, TypeVar, overload
 
 from refusion.law.engine.citation import Citation
-from refusion.law.engine.numbers import UNITS, Number, Truth, Unit
+from refusion.law.engine.explanation import Written
+from refusion.law.engine.numbers import DAY, UNITS, Number, Truth, Unit
+from refusion.law.engine.parameters import TRIED
+from refusion.law.engine.policies import CHOSEN
 from refusion.law.engine.refusals import MissingFact
-from refusion.law.engine.tape import Tape, running
+from refusion.law.engine.tape import RUNNING, Tape
 
 Given = Number | Truth
 P = ParamSpec("P")
 R = TypeVar("R")
+# How many days a rule of days alone keeps what it gave for; then it begins anew.
+MOST_KEPT = 4_096
+DAYS_OF_A_PERIOD = 2
 
 
 class Rule:
@@ -33,6 +39,9 @@ class Rule:
         self.inputs: dict[str, Unit | None] = {name: UNITS[unit] for name, unit in _annotations(body).items()}
         self.says = (body.__doc__ or "").strip().splitlines()[0]
         self._names = tuple(self.inputs)
+        # What a rule of days alone gave under a tape, by its days: the law of a day is the same for every case.
+        self._is_of_days = set(self.inputs.values()) == {DAY} and len(self.inputs) <= DAYS_OF_A_PERIOD
+        self._kept: dict[tuple[Given, ...], tuple[Given, Written]] = {}
 
     @overload
     def __call__(self, *given: int, **named: int) -> int: ...
@@ -42,20 +51,40 @@ class Rule:
         """Apply the rule, and leave its explanation on a running tape."""
         if named:
             given += tuple(named[name] for name in self._names[len(given) :])
+        tape = RUNNING.get()
+        if tape is None:
+            self._refuse_missing(given)
+            return self.body(*given)
+        return self._of_days(tape, given) if self._is_of_days else self._recorded(tape, given)
+
+    def _refuse_missing(self, given: tuple[Given, ...]) -> None:
         for value in given:
             if value is None:
                 raise MissingFact(*(name for name, fact in zip(self._names, given, strict=False) if _is_missing(fact)))
-        tape = running()
-        return self.body(*given) if tape is None else self._recorded(tape, given)
+
+    def _of_days(self, tape: Tape, given: tuple[Given, ...]) -> Given:
+        if CHOSEN.get() or TRIED.get() or type(given[-1]) is not int or type(given[0]) is not int:
+            return self._recorded(tape, given)
+        known = self._kept.get(given)
+        if known is not None:
+            tape.page.append(known[1])
+            return known[0]
+        result = self._recorded(tape, given)
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[given] = result, tape.page[-1]
+        return result
 
     def _recorded(self, tape: Tape, given: tuple[Given, ...]) -> Given:
-        tape.begin()
+        self._refuse_missing(given)
+        page = tape.page
+        used: list[Written] = []
+        tape.page = used
         try:
             result = self.body(*given)
-        except BaseException:
-            tape.give_up()
-            raise
-        tape.end(self, given, result)
+        finally:
+            tape.page = page
+        page.append((self, given, used, result))
         return result
 
 
@@ -76,6 +105,8 @@ class Account:
 
     def in_order(self, given: tuple[object, ...], named: Mapping[str, object]) -> tuple[object, ...]:
         """Give the facts in the order of the signature."""
+        if len(given) == len(self.inputs):
+            return given
         facts = {**self._defaults, **dict(zip(self.inputs, given, strict=False)), **named}
         return tuple(facts.values())
 
@@ -95,16 +126,17 @@ def account(citation: Citation, *, called: str) -> Callable[[Callable[P, R]], Ca
         told = Account(body, citation, called)
 
         def recorded(*given: P.args, **named: P.kwargs) -> R:
-            tape = running()
+            tape = RUNNING.get()
             if tape is None:
                 return body(*given, **named)
-            tape.begin()
+            page = tape.page
+            used: list[Written] = []
+            tape.page = used
             try:
                 result = body(*given, **named)
-            except BaseException:
-                tape.give_up()
-                raise
-            tape.end(told, told.in_order(given, named), result)
+            finally:
+                tape.page = page
+            page.append((told, told.in_order(given, named), used, result))
             return result
 
         return update_wrapper(recorded, body)

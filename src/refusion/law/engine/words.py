@@ -16,6 +16,8 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 def at_most(value: Number, limit: Number) -> Number:
     """Give the value, or the limit where the value is above it."""
+    if isinstance(value, int) and isinstance(limit, int):
+        return value if value <= limit else limit
     if isinstance(value, np.ndarray) or isinstance(limit, np.ndarray):
         return np.minimum(value, limit)
     return min(value, limit)
@@ -23,6 +25,8 @@ def at_most(value: Number, limit: Number) -> Number:
 
 def at_least(value: Number, floor: Number) -> Number:
     """Give the value, or the floor where the value is below it."""
+    if isinstance(value, int) and isinstance(floor, int):
+        return value if value >= floor else floor
     if isinstance(value, np.ndarray) or isinstance(floor, np.ndarray):
         return np.maximum(value, floor)
     return max(value, floor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,14 +125,12 @@ def week_facts(claim: ClaimFacts, days: Callable[[int, int], int]) -> list[WeekF
     Raises MissingFact, and NotAnswered for a negative fact.
     """
     needed({"period": claim.period, "weekly_hours": claim.weekly_hours, "hourly_after_am": claim.hourly_after_am})
-    absent = absence_by_week(claim.period, claim.weekly_hours, claim.absent_hours_by_week)
-    pay = {"weekly_hours": claim.weekly_hours, "hourly_after_am": claim.hourly_after_am}
-    refuse_negative({**pay, "wage_paid": claim.wage_paid or 0, "absent_hours": min(absent.values())})
+    weekly, hourly, wage = claim.weekly_hours, claim.hourly_after_am, claim.wage_paid
+    weeks = list(claim.period.weeks())
+    absent = absence_of_weeks(weeks, weekly, claim.absent_hours_by_week)
+    refuse_negative({"weekly_hours": weekly, "hourly_after_am": hourly, "wage_paid": wage or 0, "absent_hours": min(absent)})
     in_all = days(claim.period.first.toordinal(), claim.period.last.toordinal())
-    return [
-        WeekFacts(days=week, absent_hours=absent[monday_of(week.first)], wage_paid=claim.wage_paid, period_days=in_all, **pay)
-        for week in claim.period.weeks()
-    ]
+    return [WeekFacts(week, weekly, hours, hourly, wage, in_all) for week, hours in zip(weeks, absent, strict=True)]
 
 
 def summed(weeks: tuple[WeekAmount, ...], supplement_rate: Dated = SUPPLEMENT_RATE) -> ClaimAmount:
@@ -148,15 +146,15 @@ def summed(weeks: tuple[WeekAmount, ...], supplement_rate: Dated = SUPPLEMENT_RA
     )
 
 
-def absence_by_week(period: Period, weekly_hours: int, by_week: Mapping[date, int] | None) -> dict[date, int]:
-    """Give the absence hours of every calendar week of the period by its Monday; raises MissingFact for weeks that lack."""
-    mondays = [monday_of(week.first) for week in period.weeks()]
+def absence_of_weeks(weeks: Sequence[Period], weekly_hours: int, by_week: Mapping[date, int] | None) -> list[int]:
+    """Give the absence hours of each week, full ones where none are given by Monday; raises MissingFact for weeks that lack."""
     if by_week is None:
-        return dict.fromkeys(mondays, weekly_hours)
+        return [weekly_hours] * len(weeks)
+    mondays = [monday_of(week.first) for week in weeks]
     unknown = [monday for monday in mondays if monday not in by_week]
     if unknown:
         raise MissingFact(*(f"absent_hours {monday}" for monday in unknown))
-    return {monday: by_week[monday] for monday in mondays}
+    return [by_week[monday] for monday in mondays]
 
 
 def refuse_negative(facts: Mapping[str, int]) -> None:
