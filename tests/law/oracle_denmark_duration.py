@@ -56,12 +56,12 @@ def counted(days: Iterable[date], pension_age: bool) -> tuple[date | None, bool]
 
 
 def days_of(periods: list[tuple[date, date]]) -> list[date]:
-    """List all days of periods."""
-    return [date.fromordinal(day) for first, last in periods for day in range(first.toordinal(), last.toordinal() + 1)]
+    """List all days of periods, each once."""
+    return [date.fromordinal(day) for day in {day for first, last in periods for day in range(first.toordinal(), last.toordinal() + 1)}]
 
 
 def drawn(chance: Random) -> Paid:
-    """Draw one to four stretches of paid days that do not overlap; half of them end within a day of the limit."""
+    """Draw one to four stretches of paid days, half of them ending within a day of the limit; some were paid to two employers."""
     pension_age = chance.random() < 0.2
     day = date(2006, 8, 1) + timedelta(days=chance.randrange(6900))
     if chance.random() < 0.25:
@@ -74,6 +74,10 @@ def drawn(chance: Random) -> Paid:
         periods.append((day, day + (length - 1) * ONE))
         paid += length
         day += (length + chance.choice([0, 1, 31, chance.randrange(300)])) * ONE
+    if chance.random() < 0.3:
+        first, last = chance.choice(periods)
+        begins = first + chance.randrange((last - first).days + 1) * ONE
+        periods.insert(chance.randrange(len(periods) + 1), (begins, last))
     return Paid(periods, pension_age)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -63,6 +63,17 @@ class Period:
             last = min(last_of_month(first), self.last)
             yield Period(first, last)
             first = last + ONE_DAY
+
+
+def merged(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Give the same days in periods that neither overlap nor touch, in order: a day in two of them is there once."""
+    found: list[Period] = []
+    for period in sorted(periods, key=lambda period: period.first):
+        if found and period.first <= found[-1].last + ONE_DAY:
+            found[-1] = Period(found[-1].first, max(found[-1].last, period.last))
+        else:
+            found.append(period)
+    return tuple(found)
 
 
 def weekdays_through(day: date) -> int:

@@ -14,7 +14,7 @@ from refusion.law.engine.parameters import figures
 from refusion.law.engine.refusals import NotAnswered
 from refusion.law.engine.rule import account, rule
 from refusion.law.engine.words import either, month_end, months_on, when, whole_part
-from refusion.values.period import Period, last_of_month
+from refusion.values.period import Period, last_of_month, merged
 from refusion.values.said import said
 
 FIGURES = figures(__file__, "duration.toml")
@@ -129,11 +129,12 @@ def stops_after(paid: Collection[Period], *, pension_age: bool = False) -> date 
     """Give the month's end at which the right stops, None while the limit is not passed (SDL §§ 24, 25).
 
     ``paid`` are the periods with benefit or refund that count: without the first 30 days (self-employed: 14) and leave.
-    Raises NotKnown before 2006-07-03.
+    A day that two employers have refund for is one day. Raises NotKnown before 2006-07-03.
     """
-    for month in sorted({last_of_month(month.first) for period in paid for month in period.months()}):
+    each = merged(paid)
+    for month in sorted({last_of_month(month.first) for period in each for month in period.months()}):
         looked_at = Period(_day(looked_back_to(pension_age, month.toordinal())), month)
-        days = sum(part.days for period in paid if (part := period.overlap(looked_at)))
+        days = sum(part.days for period in each if (part := period.overlap(looked_at)))
         if is_paid_beyond_limit(days, pension_age, month.toordinal()):
             return month
     return None
