@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,4 +23,4 @@ PERIODS = st.lists(
 def test_merged_periods_hold_the_same_days_once_and_never_touch(periods: list[Period]) -> None:
     found = merged(periods)
     assert [day for period in found for day in period] == sorted({day for period in periods for day in period})
-    assert all(earlier.last + ONE_DAY < later.first for earlier, later in zip(found, found[1:], strict=False))
+    assert all(earlier.last + ONE_DAY < later.first for earlier, later in pairwise(found))
