@@ -57,6 +57,10 @@ CLAIMS = either(
     {"absent_hours_by_week": st.none() | st.dictionaries(DAYS, HOURS, max_size=5), "last_absence_day": st.none() | DAYS, "contact": TEXT},
 )
 RECOVERIES = either({"notification": TEXT, "last_absence_day": DAYS}, {})
+LEAVES = st.sampled_from([
+    ("parental", {"parent": st.sampled_from(["mother", "father"]), "child_born": DAYS, "weeks_transferred": st.integers(-13, 13)}),
+    ("ill_child", {"child_born": DAYS, "hospital_days": st.integers(0, 400), "sole_provider": st.booleans()}),
+])
 CHANGES = {"of": TEXT, "token": TEXT}
 CORRECTIONS = either({**CHANGES, "kind": st.just("notification"), "content": NOTIFICATIONS}, {}) | either(
     {**CHANGES, "kind": st.just("claim"), "content": CLAIMS}, {}
@@ -81,23 +85,46 @@ def test_every_report_is_read_back_as_it_was_said(filed: Report) -> None:
     assert bundle.indberetninger[-1].uuid == filed.intent
 
 
+@given(LEAVES.flatmap(lambda leave: st.tuples(st.just(leave[0]), either({}, leave[1]), st.uuids())), st.data())
+def test_every_report_on_leave_is_read_back_as_it_was_said(leave: tuple[str, dict[str, Any], UUID], data: st.DataObject) -> None:
+    kind, facts, of = leave
+    asked = {**data.draw(CLAIMS), **facts, "absence_kind": kind}
+    told = {key: value for key, value in data.draw(NOTIFICATIONS).items() if key not in {"job_kind", "agreement_56", "pregnancy"}}
+    told |= {**facts, "absence_kind": kind}
+    reports = [report(of, of, "notification", told), report(of, of, "claim", asked)]
+    reports += [
+        report(of, of, "correction", {"of": "a", "token": "b", "kind": corrected, "content": content})
+        for corrected, content in (("notification", told), ("claim", asked))
+    ]
+    if kind == "parental":
+        reports.append(report(of, of, "recovery", {"notification": "n", "last_absence_day": "2025-03-01", "absence_kind": kind}))
+    for filed in reports:
+        bundle = codec.decode(codec.encode(translate.to_bundle(filed)), OpretRetIndberetninger)
+        assert translate.to_content(bundle.indberetninger) == (filed.kind, filed.content)
+
+
+def test_there_is_no_return_from_a_seriously_ill_child() -> None:
+    with pytest.raises(ValueError, match="no such report"):
+        translate.to_bundle(report(UUID(int=1), UUID(int=2), "recovery", {"notification": "n", "last_absence_day": "2025-03-01", "absence_kind": "ill_child"}))
+
+
 @given(REPORTS)
 def test_the_same_report_gives_the_same_bytes(filed: Report) -> None:
     assert codec.encode(translate.to_bundle(filed)) == codec.encode(translate.to_bundle(filed))
 
 
 @pytest.mark.parametrize(
-    ("answers", "form"),
+    ("answers", "every"),
     [
-        (NotificationAnswers, forms.NOTIFICATION),
-        (ClaimAnswers, forms.CLAIM),
-        (RecoveryAnswers, forms.RECOVERY),
-        (Employer, forms._EMPLOYER),
+        (NotificationAnswers, (forms.NOTIFICATION, forms.PARENTAL_NOTIFICATION, forms.ILL_CHILD_NOTIFICATION)),
+        (ClaimAnswers, (forms.CLAIM, forms.PARENTAL_CLAIM, forms.ILL_CHILD_CLAIM)),
+        (RecoveryAnswers, (forms.RECOVERY, forms.PARENTAL_RETURN)),
+        (Employer, (forms._EMPLOYER,)),
     ],
 )
-def test_every_answer_that_the_house_knows_has_its_field(answers: type, form: forms.Form) -> None:
-    assert set(answers.__annotations__) == {key for key, _, _ in form}
-    assert len({navn for _, navn, _ in form}) == len(form)
+def test_every_answer_that_the_house_knows_has_its_field(answers: type, every: tuple[forms.Form, ...]) -> None:
+    assert set(answers.__annotations__) == {key for form in every for key, _, _ in form}
+    assert all(len({navn for _, navn, _ in form}) == len(form) for form in every)
 
 
 @pytest.mark.parametrize(

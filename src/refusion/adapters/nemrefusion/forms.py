@@ -93,7 +93,8 @@ def _word(words: Mapping[str, str]) -> Sort:
     return Sort(write, read)
 
 
-ABSENCE_KIND = _word({"sickness": "Sygdom"})
+ABSENCE_KIND = _word({"sickness": "Sygdom", "parental": "Barsel", "ill_child": "AlvorligtSygtBarn"})
+PARENT = _word({"mother": "Mor", "father": "FarEllerMedmor"})
 JOB_KIND = _word({"ordinary": "Ordinaer", "fleksjob": "Fleksjob"})
 NUMBER = Sort(lambda value: Felt("", tekst=str(_whole(value))), lambda felt: int(felt.tekst))
 HUNDREDTHS = Sort(lambda value: Felt("", tekst=kroner(_whole(value))), lambda felt: int(ore(felt.tekst)))
@@ -163,3 +164,19 @@ RECOVERY: Form = (
     ("notification", "AnmeldelseIdentifikator", TEXT),
     ("last_absence_day", "SidsteFravaersdag", DAY),
 )
+
+_ABSENCE: Form = (("absence_kind", "Fravaersaarsag", ABSENCE_KIND),)
+_BORN: Form = (("child_born", "BarnetsFoedselsdag", DAY),)
+_PARENTAL: Form = (("parent", "Foraelder", PARENT), *_BORN, ("weeks_transferred", "OverdragneUger", NUMBER))
+_ILL_CHILD: Form = (
+    *_BORN,
+    ("hospital_days", "ForventedeDagePaaSygehus", NUMBER),
+    ("sole_provider", "Eneforsoerger", FLAG),
+)
+_OF_SICKNESS = frozenset({"job_kind", "agreement_56", "pregnancy"})
+_OF_EVERY_LEAVE: Form = tuple(field for field in NOTIFICATION if field[0] not in _OF_SICKNESS)
+PARENTAL_NOTIFICATION: Form = (*_OF_EVERY_LEAVE, *_PARENTAL)
+PARENTAL_CLAIM: Form = (*CLAIM, *_ABSENCE, *_PARENTAL)
+PARENTAL_RETURN: Form = (*RECOVERY, *_ABSENCE)
+ILL_CHILD_NOTIFICATION: Form = (*_OF_EVERY_LEAVE, *_ILL_CHILD)
+ILL_CHILD_CLAIM: Form = (*CLAIM, *_ABSENCE, *_ILL_CHILD)

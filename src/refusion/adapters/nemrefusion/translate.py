@@ -25,13 +25,19 @@ from refusion.values.said import said
 from refusion.workflow.ports.authority import Accepted, Decision, Event, Held, Outcome, Rejected, Standing, Unknown
 from refusion.workflow.ports.report import Kind, Report, canonical, content_hash
 
-ANMELDELSE, ANMODNING, RASKMELDING = "DP201", "DP202", "DP212s"
-_FORMULARER: dict[str, tuple[str, forms.Form]] = {
-    "notification": (ANMELDELSE, forms.NOTIFICATION),
-    "claim": (ANMODNING, forms.CLAIM),
-    "recovery": (RASKMELDING, forms.RECOVERY),
+SICKNESS = "sickness"
+# The codes of the forms on sickness are public, those on leave are not: these names are ours (README).
+_FORMULARER: dict[tuple[str, str], tuple[str, forms.Form]] = {
+    ("notification", SICKNESS): ("DP201", forms.NOTIFICATION),
+    ("claim", SICKNESS): ("DP202", forms.CLAIM),
+    ("recovery", SICKNESS): ("DP212s", forms.RECOVERY),
+    ("notification", "parental"): ("BarselAnmeldelse", forms.PARENTAL_NOTIFICATION),
+    ("claim", "parental"): ("BarselAnmodning", forms.PARENTAL_CLAIM),
+    ("recovery", "parental"): ("BarselRaskmelding", forms.PARENTAL_RETURN),
+    ("notification", "ill_child"): ("SygtBarnAnmeldelse", forms.ILL_CHILD_NOTIFICATION),
+    ("claim", "ill_child"): ("SygtBarnAnmodning", forms.ILL_CHILD_CLAIM),
 }
-_KINDS = {formular: (kind, form) for kind, (formular, form) in _FORMULARER.items()}
+_KINDS = {formular: (kind, form) for (kind, _), (formular, form) in _FORMULARER.items()}
 _TILSTANDE: dict[str, Standing] = {
     "kladde": "draft",
     "venter": "waiting",
@@ -69,8 +75,16 @@ def to_bundle(report: Report) -> OpretRetIndberetninger:
     )
 
 
+def _form_of(kind: str, answers: Mapping[str, object]) -> tuple[str, forms.Form]:
+    """Find the form for a kind of report by the absence that it is about; one that names none is about sickness."""
+    found = _FORMULARER.get((kind, str(answers.get("absence_kind", SICKNESS))))
+    if found is None:
+        raise ValueError("there is no such report on that kind of absence")
+    return found
+
+
 def _new(report: Report, kind: str, answers: Mapping[str, object]) -> Indberetning:
-    formular, form = _FORMULARER[kind]
+    formular, form = _form_of(kind, answers)
     return _indberetning(report.intent, "Opret", formular, {}, forms.to_felter(form, answers))
 
 
@@ -98,11 +112,12 @@ def _correction(report: Report, answers: Mapping[str, object]) -> tuple[Indberet
     _exactly(answers, {"of", "token", "kind", "content"})
     content = cast("dict[str, object]", answers["content"])
     if answers["kind"] == "notification":
-        felter = forms.to_felter(forms.NOTIFICATION, content)
-        return (_indberetning(report.intent, "Ret", ANMELDELSE, answers, felter),)
+        formular, form = _form_of("notification", content)
+        return (_indberetning(report.intent, "Ret", formular, answers, forms.to_felter(form, content)),)
     if answers["kind"] != "claim":
         raise ValueError("only a notification or a claim can be corrected")
-    old = _indberetning(uuid5(report.intent, "replaced"), "Annuller", ANMODNING, answers)
+    formular, _ = _form_of("claim", content)
+    old = _indberetning(uuid5(report.intent, "replaced"), "Annuller", formular, answers)
     return (old, _new(report, "claim", content))
 
 

@@ -13,7 +13,7 @@ from refusion.cases.facts import LEAVE, Case, Kind, State
 from refusion.cases.opening import file_on, kind_of
 from refusion.cases.states import Effect, Event, move
 from refusion.claims import days, leave
-from refusion.claims.answers import LEAVE_FACTS, Known, notification_answers, says_yes
+from refusion.claims.answers import LEAVE_FACTS, Known, leave_answers, notification_answers, says_yes
 from refusion.claims.expectation import at_most
 from refusion.claims.facts import State as ClaimState
 from refusion.law.denmark.sickness.dates import employer_period
@@ -30,7 +30,7 @@ from refusion.workflow.outbox.intend import (
 )
 from refusion.workflow.payroll.knowing import absence_of, known_of
 from refusion.workflow.ports.work import Transaction
-from refusion.workflow.tasks.ask import ask_leave_fact, ask_weekly_hours
+from refusion.workflow.tasks.ask import ask_leave_fact, ask_weekly_hours, leave_fact_task
 
 NOTIFIED = ("first_absence_day", "job_kind", "agreement_56", *dict.fromkeys(fact.value for facts in LEAVE_FACTS.values() for fact in facts))
 UNDER_WAY = frozenset({State.NOTIFYING, State.ANNULLING})
@@ -59,7 +59,16 @@ def meet_payroll(tx: Transaction, case: Case) -> Case:
     if case.state is State.ANNULLING:
         return case
     case = with_days(tx, case)
+    if case.kind in LEAVE:
+        _close_answered(tx, case)
     return meet(tx, case, payroll_event(tx, case))
+
+
+def _close_answered(tx: Transaction, case: Case) -> None:
+    """Close the questions about a leave whose answers are in, however they came."""
+    for answer in leave_answers(case.kind, known_of(tx, case)):
+        if not answer.missing:
+            tx.tasks.close(leave_fact_task(tx, case, answer.field), tx.at.day, tx.actor.name)
 
 
 def with_days(tx: Transaction, case: Case) -> Case:

@@ -29,6 +29,11 @@ def ask_weekly_hours(tx: Transaction, case: Case) -> None:
     _ask(tx, case, Question.WEEKLY_HOURS, "", at_stake=at_most(first_month), legal=case.notify_by)
 
 
+def leave_fact_task(tx: Transaction, case: Case, question: str) -> UUID:
+    """Give the id of the task that asks for a fact of a leave."""
+    return task_id(tx, Kind.ANSWER_MISSING, case.id, f"{question}:")
+
+
 def ask_leave_fact(tx: Transaction, case: Case, question: Question) -> None:
     """Ask for what only a person knows of a leave: the parent, the child, the weeks given or received."""
     first_month = Period(case.refund_from, last_of_month(case.refund_from))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from refusion.adapters.nemrefusion.counterpart.leave import granted_days
 from refusion.adapters.nemrefusion.counterpart.records import Filed, Record
+from refusion.adapters.nemrefusion.counterpart.rules import SICKNESS, absence_of
 
 ONE_DAY = timedelta(days=1)
-SATURDAY, FULL_WEEK_HOURS, LEAST_HOURS = 5, 37, 4
+SATURDAY, FULL_WEEK_HOURS, LEAST_HOURS, LEAST_ON_LEAVE = 5, 37, 4, 0
 PRAYER_DAY_AFTER_EASTER, PRAYER_DAY_LAST_YEAR = 26, 2023
 # first Monday of January: kroner a week, øre an hour, supplement in thousandths
 RATES = (
@@ -33,13 +35,19 @@ class Assessed:
 
 def assess(notification: Filed, claim: Filed, last_absence_day: date | None) -> Assessed:
     """Compute the refund of one claim as it stands."""
+    if absence_of(claim.form) != SICKNESS:
+        return _summed(claim.fields, *granted_days(notification, claim, last_absence_day), LEAST_ON_LEAVE)
     claimed = [day for day in _claimed_days(claim) if last_absence_day is None or day <= last_absence_day]
     start = max(_refund_from(notification, last_absence_day), _months_back(date.fromisoformat(claim.signed_day), 3))
-    granted = [day for day in claimed if day >= start]
+    return _summed(claim.fields, [day for day in claimed if day >= start], len(claimed), LEAST_HOURS)
+
+
+def _summed(fields: Record, granted: list[date], days_of_period: int, least_hours: int) -> Assessed:
     refund = supplement = 0
     for monday in sorted({day - timedelta(days=day.weekday()) for day in granted}):
         in_week = sum(1 for day in granted if monday <= day < monday + 7 * ONE_DAY)
-        week = _week(claim.fields, monday, in_week, len(claimed))
+        enough = _absent_hours(fields, monday) >= least_hours
+        week = _week(fields, monday, in_week, days_of_period) if enough else 0
         refund += week
         supplement += 100 * _nearest(Fraction(week * _rate(monday)[3], 100_000))
     return Assessed(refund, supplement, len(granted))
@@ -47,8 +55,6 @@ def assess(notification: Filed, claim: Filed, last_absence_day: date | None) -> 
 
 def _week(fields: Record, monday: date, days: int, days_of_period: int) -> int:
     hours = _absent_hours(fields, monday)
-    if hours < LEAST_HOURS:
-        return 0
     _, week_kroner, hour_ore, _ = _rate(monday)
     rate = _hundredths(fields["TimefortjenesteEfterAMBidrag"])
     at_the_top = hours >= FULL_WEEK_HOURS and rate >= hour_ore

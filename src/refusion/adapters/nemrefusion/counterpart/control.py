@@ -79,12 +79,12 @@ def _size(rows: Iterator[object]) -> int:
 def _business_key(state: State, filed: Filed) -> tuple[object, ...]:
     """Say what a report is about: the same twice under two intents is a double filing."""
     fields = filed.fields
-    if filed.form == rules.NOTIFICATION:
+    if rules.sort_of(filed.form) == rules.NOTIFICATION:
         return filed.form, filed.cvr, fields["PersonCivilRegistrationIdentifier"], fields["FoersteFravaersdag"]
     notification = load(state, Filed, fields["AnmeldelseIdentifikator"])
     person = notification.fields["PersonCivilRegistrationIdentifier"] if notification else ""
     days = fields.get("RefusionsperiodeFra"), fields.get("RefusionsperiodeTil"), fields.get("SidsteFravaersdag")
-    return filed.form, filed.cvr, person, *(days[:2] if filed.form == rules.CLAIM else days[2:])
+    return filed.form, filed.cvr, person, *(days[:2] if rules.sort_of(filed.form) == rules.CLAIM else days[2:])
 
 
 _ORDERS: dict[str, Callable[[Record, State], Record]] = {

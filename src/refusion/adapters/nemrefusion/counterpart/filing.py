@@ -57,7 +57,7 @@ def _again(state: State, known: Taken, sent: Sent) -> Answered:
 def _refusal(state: State, bundle: Bundle, now: datetime) -> Notice | None:
     today = now.astimezone(COPENHAGEN).date()
     case = load(state, Case, bundle.uuid) or Case(bundle.uuid)
-    shape = tuple((sent.action, sent.form) for sent in bundle.reports)
+    shape = tuple((sent.action, rules.sort_of(sent.form)) for sent in bundle.reports)
     target = load(state, Filed, bundle.reports[0].acts_on)
     if shape == (("Annuller", rules.CLAIM), ("Opret", rules.CLAIM)):
         old, new = bundle.reports
@@ -115,7 +115,7 @@ def _new(state: State, bundle: Bundle, sent: Sent, now: datetime) -> Filed:
 
 
 def _employer(state: State, sent: Sent) -> str:
-    if sent.form == rules.NOTIFICATION:
+    if rules.sort_of(sent.form) == rules.NOTIFICATION:
         return str((sent.fields.get("Arbejdsgiver") or {}).get("CVRNummer", ""))
     notification = load(state, Filed, sent.fields["AnmeldelseIdentifikator"])
     return notification.cvr if notification else ""
@@ -124,12 +124,12 @@ def _employer(state: State, sent: Sent) -> str:
 def _standing(sent: Sent, now: datetime) -> str:
     if not sent.signed:
         return "kladde"
-    early = sent.form == rules.NOTIFICATION and municipality.is_early(sent.fields, now.astimezone(COPENHAGEN).date())
+    early = rules.is_notification_of_sickness(sent.form) and municipality.is_early(sent.fields, now.astimezone(COPENHAGEN).date())
     return "venter" if early else "signeret"
 
 
 def _warning(state: State, sent: Sent) -> Notice | None:
-    if sent.form != rules.NOTIFICATION or not sent.signed:
+    if rules.sort_of(sent.form) != rules.NOTIFICATION or not sent.signed:
         return None
     return rules.overlap_warning(state, sent, _person(sent.fields["Arbejdsgiver"]["CVRNummer"], sent))
 
@@ -141,14 +141,14 @@ def _person(cvr: str, sent: Sent | Filed) -> str:
 def _remember(state: State, filed: Filed) -> None:
     keep(state, filed)
     case = load(state, Case, filed.bundle) or Case(filed.bundle)
-    if filed.form == rules.NOTIFICATION:
+    if rules.sort_of(filed.form) == rules.NOTIFICATION:
         state.put("person", _person(filed.cvr, filed) + filed.authority_id, {"authority_id": filed.authority_id})
     else:
-        (case.claims if filed.form == rules.CLAIM else case.recoveries).append(filed.authority_id)
+        (case.claims if rules.sort_of(filed.form) == rules.CLAIM else case.recoveries).append(filed.authority_id)
     keep(state, case)
     if filed.active:
         municipality.plan_fetch(state, filed)
-    if filed.form == rules.CLAIM and filed.active:
+    if rules.sort_of(filed.form) == rules.CLAIM and filed.active:
         municipality.plan_decision(state, filed)
 
 

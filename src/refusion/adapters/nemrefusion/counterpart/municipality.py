@@ -24,12 +24,24 @@ from refusion.adapters.nemrefusion.counterpart.records import (
     named,
     settings,
 )
+from refusion.adapters.nemrefusion.counterpart.rules import SICKNESS, absence_of
 
+
+@dataclass(frozen=True)
+class Payer:
+    """Who decides and pays, how its payments are marked on the statement, and what for."""
+
+    name: str
+    prefix: str
+    text: str
+
+
+MUNICIPALITY = Payer("Eksempel Kommune", "KSD", "sygedagpengerefusion")
+PAYMENT_DENMARK = Payer("Udbetaling Danmark", "BDP", "barselsdagpengerefusion")
 ONE_DAY = timedelta(days=1)
 THURSDAY = 3
 BANKS_CLOSED = {(6, 5), (12, 24), (12, 31)}  # beside the holidays
 EARLIEST_FETCH = timedelta(days=22)  # an ordinary notification waits until day 23 of the absence
-PAYER = "Eksempel Kommune"
 FETCH, DECIDE, REVISE, WITHDRAW, REPEAT = "1 fetch", "2 decide", "3 revise", "4 withdraw", "5 repeat"
 
 
@@ -160,7 +172,7 @@ def _decided(state: State, claim: Filed, verdict: Verdict, day: date) -> None:
         "pays": verdict.total - sum(one["pays"] for one in earlier),
         "decided_on": day.isoformat(),
         "pays_on": pay_day(day).isoformat(),
-        "reference": f"KSD-{drawn(seed, 'reference', decision_id) % 10**12:012d}",
+        "reference": f"{_payer(claim).prefix}-{drawn(seed, 'reference', decision_id) % 10**12:012d}",
         "revises": claim.decisions[-1] if claim.decisions else "",
         "reason": verdict.reason,
     }
@@ -169,7 +181,7 @@ def _decided(state: State, claim: Filed, verdict: Verdict, day: date) -> None:
     state.put("verdict", decision_id, decision)
     state.put("decision", f"{claim.cvr}|{day}|{decision_id}", decision)
     _tell(state, claim, "Behandlet", day)
-    _pay(state, decision)
+    _pay(state, decision, _payer(claim))
     if chosen(state, "duplicate_decisions", claim.intent):
         plan(state, _working(day + ONE_DAY), REPEAT, decision_id)
 
@@ -180,7 +192,11 @@ def _outcome(verdict: Verdict, revised: bool) -> str:
     return "Nedsat" if revised or verdict.reason else "Bevilget"
 
 
-def _pay(state: State, decision: Record) -> None:
+def _payer(claim: Filed) -> Payer:
+    return MUNICIPALITY if absence_of(claim.form) == SICKNESS else PAYMENT_DENMARK
+
+
+def _pay(state: State, decision: Record, payer: Payer) -> None:
     if not decision["pays"]:
         return
     wrong = chosen(state, "wrong_payments", decision["intent"]) and not decision["revises"]
@@ -194,8 +210,8 @@ def _pay(state: State, decision: Record) -> None:
         "amount_ore": amount,
         "decided_ore": decision["pays"],
         "reference": decision["reference"],
-        "payer": PAYER,
-        "text": f"{decision['reference']} sygedagpengerefusion",
+        "payer": payer.name,
+        "text": f"{decision['reference']} {payer.text}",
     }
     state.put("payment", f"{decision['pays_on']}|{decision['decision_id']}", payment)
 

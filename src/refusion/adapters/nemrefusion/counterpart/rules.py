@@ -10,13 +10,46 @@ from refusion.adapters.nemrefusion.counterpart.wire import Sent
 
 ERROR, VALIDATION, WARNING = "0", "1", "3"
 ONE_DAY = timedelta(days=1)
-NOTIFICATION, CLAIM, RECOVERY = "DP201", "DP202", "DP212s"
+NOTIFICATION, CLAIM, RECOVERY = "notification", "claim", "recovery"
+SICKNESS, PARENTAL, ILL_CHILD = "Sygdom", "Barsel", "AlvorligtSygtBarn"
+# every form: what kind of report it is, and on which kind of absence
+FORMS = {
+    "DP201": (NOTIFICATION, SICKNESS), "DP202": (CLAIM, SICKNESS), "DP212s": (RECOVERY, SICKNESS),
+    "BarselAnmeldelse": (NOTIFICATION, PARENTAL), "BarselAnmodning": (CLAIM, PARENTAL), "BarselRaskmelding": (RECOVERY, PARENTAL),
+    "SygtBarnAnmeldelse": (NOTIFICATION, ILL_CHILD), "SygtBarnAnmodning": (CLAIM, ILL_CHILD),
+}  # fmt: skip
 MANDATORY = {
     NOTIFICATION: ("PersonCivilRegistrationIdentifier", "Arbejdsgiver", "FoersteFravaersdag", "Fravaersaarsag"),
     CLAIM: ("RefusionsperiodeFra", "RefusionsperiodeTil", "UgentligArbejdstid", "TimefortjenesteEfterAMBidrag",
             "UdbetaltLoenIPerioden"),
     RECOVERY: ("SidsteFravaersdag",),
 }  # fmt: skip
+# what a request for leave must say beside
+MANDATORY_ON_LEAVE = {
+    PARENTAL: ("Foraelder", "BarnetsFoedselsdag", "OverdragneUger"),
+    ILL_CHILD: ("BarnetsFoedselsdag", "ForventedeDagePaaSygehus", "Eneforsoerger"),
+}
+
+
+def sort_of(form: str) -> str:
+    """Give what kind of report a form is; empty for one that is not known."""
+    return FORMS.get(form, ("", ""))[0]
+
+
+def absence_of(form: str) -> str:
+    """Give the kind of absence that a form is for."""
+    return FORMS.get(form, ("", ""))[1]
+
+
+def is_notification_of_sickness(form: str) -> bool:
+    """Tell whether a form is the one that waits in the register when it comes too early."""
+    return FORMS.get(form) == (NOTIFICATION, SICKNESS)
+
+
+def _lacking(sent: Sent) -> list[str]:
+    sort, absence = FORMS[sent.form]
+    more = MANDATORY_ON_LEAVE.get(absence, ()) if sort == CLAIM else ()
+    return [name for name in (*MANDATORY[sort], *more) if not sent.fields.get(name)]
 
 
 @dataclass(frozen=True)
@@ -48,20 +81,22 @@ def invalid(words: str) -> Notice:
 
 def check_new(state: State, sent: Sent, case: Case, today: date, replaced: str = "") -> Notice | None:
     """Say why a new report can't be taken, or None; ``replaced`` is the claim whose place it takes."""
-    if sent.form not in MANDATORY:
+    if sent.form not in FORMS:
         return invalid("ukendt formular")
-    if sent.form != NOTIFICATION and not _has_notification(state, sent, case):
+    if sort_of(sent.form) != NOTIFICATION and not _has_notification(state, sent, case):
         return _no_notification()
-    if sent.signed and (lacking := [name for name in MANDATORY[sent.form] if not sent.fields.get(name)]):
+    if sent.signed and (lacking := _lacking(sent)):
         return invalid("mangler " + ", ".join(lacking))
-    if sent.form == CLAIM:
+    if sort_of(sent.form) == CLAIM:
         return _check_claim(state, sent, case, today, replaced)
     return None
 
 
 def _has_notification(state: State, sent: Sent, case: Case) -> bool:
     named = load(state, Filed, sent.fields.get("AnmeldelseIdentifikator") or "")
-    return named is not None and named.active and named.form == NOTIFICATION and named.bundle == case.bundle
+    if named is None or not named.active or named.bundle != case.bundle:
+        return False
+    return sort_of(named.form) == NOTIFICATION and absence_of(named.form) == absence_of(sent.form)
 
 
 def active_claims(state: State, case: Case) -> list[Filed]:
@@ -109,9 +144,9 @@ def check_change(state: State, sent: Sent, target: Filed | None) -> Notice | Non
 
 
 def _check_update(sent: Sent, target: Filed) -> Notice | None:
-    if NOTIFICATION not in {sent.form, target.form} or sent.form != target.form:
+    if sort_of(target.form) != NOTIFICATION or sent.form != target.form:
         return Notice("1105", VALIDATION, "Kun signerede indberetninger af typen anmeldelse kan opdateres")
-    lacking = [name for name in MANDATORY[NOTIFICATION] if not sent.fields.get(name)]
+    lacking = _lacking(sent)
     return invalid("mangler " + ", ".join(lacking)) if lacking else None
 
 
@@ -120,7 +155,7 @@ def _check_annulment(state: State, target: Filed) -> Notice | None:
         return Notice("1103", VALIDATION, "Kan ikke annulleres, da kommunen endnu ikke har hentet den")
     case = load(state, Case, target.bundle)
     claims = active_claims(state, case) if case else []
-    if target.form == NOTIFICATION and claims:
+    if sort_of(target.form) == NOTIFICATION and claims:
         return invalid("anmeldelsen har anmodninger, som skal annulleres foerst")
     return None
 
@@ -129,7 +164,7 @@ def breaks_the_row(state: State, target: Filed) -> Notice | None:
     """Refuse to annul a claim that has a later one, unless another takes its place."""
     case = load(state, Case, target.bundle)
     claims = active_claims(state, case) if case else []
-    if target.form == CLAIM and claims and claims[-1].authority_id != target.authority_id:
+    if sort_of(target.form) == CLAIM and claims and claims[-1].authority_id != target.authority_id:
         return Notice("1107", VALIDATION, "Annulleringen giver hul mellem perioder")
     return None
 
