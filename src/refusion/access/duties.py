@@ -23,10 +23,26 @@ class Duty(StrEnum):
     ENTER_FACT = "enter_fact"
     RETRY_REFUSED = "retry_refused"
     CLOSE_DIFFERENCE = "close_difference"
+    FOLLOW_LOSS = "follow_loss"
+    EXCUSE_LOSS = "excuse_loss"
+    SWEEP = "sweep"
+    SEE_BOOKS = "see_books"
+    PROVE_BOOKS = "prove_books"
+    EXPORT_JOURNAL = "export_journal"
+    SET_ACCOUNTS = "set_accounts"
+    PROPOSE_VOID = "propose_void"
+    APPROVE_VOID = "approve_void"
     ABSORB_PAYROLL = "absorb_payroll"
     ABSORB_BANK = "absorb_bank"
     SEE_STAGES = "see_stages"
     SET_STAGE = "set_stage"
+    SEE_SETTINGS = "see_settings"
+    CHANGE_SETTINGS = "change_settings"
+    NOTE_AWAY = "note_away"
+    FOLLOW_ORDER = "follow_order"
+    NOTE_STOP = "note_stop"
+    PROPOSE_RULE = "propose_rule"
+    APPROVE_RULE = "approve_rule"
     RUN_DAY = "run_day"
     STEP_DEMO = "step_demo"
 
@@ -43,6 +59,37 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "pilot_lines": Duty.SEE_STAGES,
     "stage_effect": Duty.SET_STAGE,
     "set_stage": Duty.SET_STAGE,
+    "name_loss_owner": Duty.FOLLOW_LOSS,
+    "apply_dispensation": Duty.EXCUSE_LOSS,
+    "record_dispensation": Duty.EXCUSE_LOSS,
+    "dispensation_letter": Duty.EXCUSE_LOSS,
+    "sweep": Duty.SWEEP,
+    "account_charts": Duty.SEE_BOOKS,
+    "certificates": Duty.SEE_BOOKS,
+    "journal_batches": Duty.SEE_BOOKS,
+    "voids": Duty.SEE_BOOKS,
+    "reconcile_books": Duty.PROVE_BOOKS,
+    "accept_difference": Duty.PROVE_BOOKS,
+    "export_journal": Duty.EXPORT_JOURNAL,
+    "journal_batch": Duty.EXPORT_JOURNAL,
+    "set_account": Duty.SET_ACCOUNTS,
+    "set_nightly": Duty.SET_ACCOUNTS,
+    "propose_void": Duty.PROPOSE_VOID,
+    "withdraw_void": Duty.PROPOSE_VOID,
+    "approve_void": Duty.APPROVE_VOID,
+    "foresee_settings": Duty.CHANGE_SETTINGS,
+    "change_settings": Duty.CHANGE_SETTINGS,
+    "note_away": Duty.NOTE_AWAY,
+    "withdraw_away": Duty.NOTE_AWAY,
+    "order_sent": Duty.FOLLOW_ORDER,
+    "order_received": Duty.FOLLOW_ORDER,
+    "order_returned": Duty.FOLLOW_ORDER,
+    "order_filed": Duty.FOLLOW_ORDER,
+    "note_stop": Duty.NOTE_STOP,
+    "lift_stop": Duty.NOTE_STOP,
+    "propose_rule": Duty.PROPOSE_RULE,
+    "withdraw_rule": Duty.PROPOSE_RULE,
+    "approve_rule": Duty.APPROVE_RULE,
     "run_day": Duty.RUN_DAY,
     "begin_day": Duty.RUN_DAY,
     "file_due": Duty.RUN_DAY,
@@ -61,21 +108,35 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "claim_explanation": Duty.SEE_EXPLANATION,
     "payments": Duty.SEE_PAYMENTS,
     "claim_lines": Duty.SEE_REPORTS,
+    "report_rows": Duty.SEE_REPORTS,
     "kept_claims": Duty.SEE_REPORTS,
     "kept_explanation": Duty.SEE_REPORTS,
     "standing_cases": Duty.SEE_REPORTS,
     "summary": Duty.SEE_REPORTS,
     "files": Duty.SEE_FILES,
+    "at_risk": Duty.SEE_WORK,
+    "hours_owed": Duty.SEE_WORK,
+    "late_tasks": Duty.SEE_WORK,
+    "year_end": Duty.SEE_REPORTS,
+    "case_days": Duty.SEE_CASE,
+    "orders": Duty.SEE_CASES,
+    "stops": Duty.SEE_CASES,
+    "settings": Duty.SEE_SETTINGS,
+    "colleagues_away": Duty.SEE_SETTINGS,
+    "answer_rules": Duty.SEE_SETTINGS,
 })
 """Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
 
-_SAYS_WHAT_IS_OWED = (Duty.ANSWER_QUESTION, Duty.ENTER_FACT)
+_SAYS_WHAT_IS_OWED = (
+    Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS, Duty.FOLLOW_ORDER, Duty.NOTE_STOP, Duty.PROPOSE_RULE,
+    Duty.APPROVE_RULE,
+)
 _SAYS_WHAT_CAME = (Duty.ABSORB_BANK,)
-_GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE,)
+_GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE, Duty.PROPOSE_VOID, Duty.APPROVE_VOID)
 _BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
 _RUNS_THE_MACHINE = (Duty.RUN_DAY,)
-_SWITCHES_KINDS = (Duty.SET_STAGE,)
-_TOUCHES_MONEY = (*_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, Duty.RETRY_REFUSED)
+_SWITCHES_KINDS = (Duty.SET_STAGE, Duty.CHANGE_SETTINGS)
+_TOUCHES_MONEY = (*_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, Duty.RETRY_REFUSED, Duty.SET_ACCOUNTS)
 
 EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
     frozenset(pair)
@@ -84,6 +145,10 @@ EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
         (_SAYS_WHAT_IS_OWED, _GIVES_UP_MONEY),
         # or by bringing a bank file in which the money came.
         (_SAYS_WHAT_IS_OWED, _SAYS_WHAT_CAME),
+        # Four eyes see a posting before it is taken back.
+        ((Duty.PROPOSE_VOID,), (Duty.APPROVE_VOID,)),
+        # And an answer before it is given for everybody.
+        ((Duty.PROPOSE_RULE,), (Duty.APPROVE_RULE,)),
         # Pay decides what is owed just as an answer does.
         (_BRINGS_PAYROLL, _GIVES_UP_MONEY),
         (_BRINGS_PAYROLL, _SAYS_WHAT_CAME),

@@ -24,7 +24,6 @@ class Kind(StrEnum):
     CORRECTION_LATE = "correction_late"
     LINE_UNMATCHED = "line_unmatched"
     PAYROLL_ROW = "payroll_row"
-    UNCLAIMED = "unclaimed"
     BOOKS_DIFFER = "books_differ"
     UNCLAIMED = "unclaimed"
     ORDER_DUE = "order_due"
