@@ -14,6 +14,7 @@ from refusion.claims import filing as filings
 from refusion.claims.facts import Answer, Claim, Expected, Loss, LossCause, State
 from refusion.claims.losses import Followed, Step
 from refusion.ledger import Posting, Reason, Transaction
+from refusion.settlements.facts import Specified
 from refusion.store import institutions
 from refusion.store.grants import BOUND
 from refusion.values.money import Ore
@@ -23,8 +24,11 @@ from refusion.watch.facts import Kind, Task, Turn
 from refusion.wiring.work import OpenTransaction
 from refusion.workflow.ports import authority
 from refusion.workflow.ports.bank import BankLine, Decision, Match
+from refusion.workflow.ports.matching import WriteOff
 from tests.store.conftest import DAY, HERS, Open
+from tests.store.kept_books import keep_books
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
+from tests.store.waiting import wait
 
 START = date(2025, 1, 6)
 
@@ -124,9 +128,17 @@ def fill(work: Open) -> Iterable[str]:
         tx.bank.keep_decision(decision_of(claim, 1, 100_00))
         tx.bank.absorb([line_of(1)], file.id, at)
         line = tx.bank.unmatched()[0]
-        tx.bank.keep_match(Match(uid(3), line.id or uid(0), claim.id, uid(4001), 100_00, "bank.reference", DAY))
+        match = Match(uid(3), line.id or uid(0), claim.id, uid(4001), 100_00, "bank.reference", DAY, parts=(uid(5),))
+        tx.bank.keep_match(match)
+        tx.matching.keep_parts([Specified(uid(5), "P1", 100_00, ("KSD-1",))], file.id, at)
+        tx.matching.park(match.line, "asked the payer", DAY)
+        tx.matching.propose(WriteOff(uid(6), None, claim.id, None, 5, "too old", "hash", "kim", at))
         tx.ledger.post(transaction_of(1, claim, at))
-        tx.tasks.open(Task(uid(4), Kind.DIFFERENCE, said("watch.difference", day=DAY), Turn.CASEWORKER, 5, DAY, case=case.id))
+        keep_books(tx, transaction_of(1, claim, at).id)
+        task = Task(uid(4), Kind.DIFFERENCE, said("watch.difference", day=DAY), Turn.CASEWORKER, 5, DAY, case=case.id)
+        tx.tasks.open(task)
+        tx.tasks.find(task.id)
+        wait(tx, case, filing, task)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
         tx.stages.keep_other_decision(theirs_of(claim.period), at)

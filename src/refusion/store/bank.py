@@ -53,8 +53,9 @@ _UNPAID = f"""
     ) AS every WHERE owed <> came ORDER BY position
 """  # noqa: S608 (our own names)
 UNPAID = ("unpaid",)
-_MATCH = "id, line_id, claim_id, decision_id, amount, reason, matched_on"
+_MATCH = "id, line_id, claim_id, decision_id, amount, reason, matched_on, by, note, undoes_id"
 _KEEP_MATCH = insert("bank_match", _MATCH) + " ON CONFLICT (institution_id, id) DO NOTHING"
+_KEEP_PART = insert("matched_part", "match_id, part_id") + " ON CONFLICT DO NOTHING"
 _MATCHED = "SELECT coalesce(sum(amount), 0)::bigint FROM bank_match WHERE institution_id = %(institution)s AND "
 
 
@@ -113,7 +114,12 @@ class StoredBank:
             amount=match.amount,
             reason=match.reason,
             matched_on=match.matched_on,
+            by=match.by,
+            note=match.note,
+            undoes_id=match.undoes,
         )
+        for part in match.parts:
+            self.tenant.run(_KEEP_PART, match_id=match.id, part_id=part)
 
     def matched(self, claim: UUID) -> int:
         """Give the sum of a claim's matches in øre."""

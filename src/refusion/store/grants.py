@@ -34,9 +34,16 @@ SUPERSEDE = Verbs(insert=True, update=("superseded_at",))
 BOUND: Mapping[str, Verbs] = MappingProxyType({
     "absence": Verbs(insert=True, update=("handled_version", "touched")),
     "absence_version": SUPERSEDE,
+    "answer_rule": Verbs(
+        insert=True, update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at")
+    ),
     "audit_entry": GROW,
     "bank_match": GROW,
+    "benefit_stop": Verbs(
+        insert=True, update=("at_risk", "lifted_on", "lifted_by", "resumed_from", "lift_document")
+    ),
     "case_history": GROW,
+    "certificate": GROW,
     "claim": Verbs(insert=True, update=("version", "state", "requested_on", "authority_id", "decided", "received")),
     "claim_version": Verbs(
         insert=True,
@@ -45,6 +52,7 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
             "law_version", "made_on", "recorded_at", "fixed_at",
         ),
     ),
+    "colleague_away": Verbs(insert=True, update=("withdrawn_by", "withdrawn_at")),
     "day_step": GROW,
     "decision": GROW,
     "employment": Verbs(insert=True, update=("pay_changed",)),
@@ -59,6 +67,9 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
         ),
     ),
     "filing_attempt": Verbs(insert=True, update=("ended_at", "outcome", "error")),
+    "hours_warning": GROW,
+    "journal_export": GROW,
+    "journal_exported": GROW,
     "kind_stage": GROW,
     "ledger_transaction": GROW,
     "look_up": GROW,
@@ -66,11 +77,15 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "loss_step": GROW,
     "mandate_owner": READ,
     "marker": Verbs(insert=True, update=("value",)),
+    "matched_part": GROW,
     "message": GROW,
     "other_decision": GROW,
+    "parked_line": GROW,
     "pay_version": SUPERSEDE,
+    "payment_part": GROW,
     "person": Verbs(insert=True, update=("name",)),
     "posting": GROW,
+    "posting_void": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
     "raw_file": Verbs(insert=True, update=("state",)),
     "refund_case": Verbs(
         insert=True,
@@ -79,18 +94,26 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
             "notified_on", "told_last_day", "authority_id", "version", "pilot",
         ),
     ),
+    "service_order": Verbs(
+        insert=True,
+        update=("state", "order_by", "at_stake", "sent_on", "reference", "received_on", "receipt", "ended_on", "answer"),
+    ),
     "task": Verbs(
         insert=True,
         update=(
             "said_key", "said_facts", "turn", "at_stake", "safe_day", "legal_day", "question", "about", "done_on", "done_by",
+            "climbed_to", "climbed_person",
         ),
     ),
+    "task_rung": GROW,
     "user_role": Verbs(insert=True, delete=True),
+    "write_off": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
 })
 OPEN: Mapping[str, Verbs] = MappingProxyType({
     "bank_line": GROW,
     # Institutions and mandates are made by the operator, as the owner of the tables.
     "institution": Verbs(update=("name", "language", "settings", "company_number", "unit_number")),
+    "line_telling": GROW,
     "mandate": READ,
     "mandate_account": READ,
 })

@@ -12,6 +12,7 @@ OWN_POLICY: Mapping[str, str] = MappingProxyType({
     "mandate": "one bank connection serves several institutions; seen by its owners",
     "mandate_account": "accounts of a mandate, one of them perhaps nobody's yet; seen by its owners",
     "bank_line": "a line that names no institution lies in the tray of its mandate; seen by its owners",
+    "line_telling": "goes where its line goes",
 })
 # These carry no policy.
 NO_POLICY: Mapping[str, str] = MappingProxyType({

@@ -12,28 +12,34 @@ from django.db import connection, transaction
 from refusion.store import institutions
 from refusion.store.audit import StoredAudit
 from refusion.store.bank import StoredBank
+from refusion.store.books.books import StoredBooks
 from refusion.store.cases import StoredCases
 from refusion.store.claims import StoredClaims
 from refusion.store.files import StoredFiles, StoredMessages
 from refusion.store.filings import StoredOutbox
 from refusion.store.ledger import StoredLedger
 from refusion.store.losses import StoredLosses
+from refusion.store.matching.together import StoredMatching
 from refusion.store.payroll import StoredPayroll
 from refusion.store.sets.days import StoredDays
 from refusion.store.switches.stages import StoredStages
 from refusion.store.tasks import StoredTasks
 from refusion.store.tenant import Tenant, open_connection
+from refusion.store.waits.together import stored_waits
 from refusion.wiring.keys import Vault
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.bank import Bank
+from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.ledger import Ledger
 from refusion.workflow.ports.losses import Losses
+from refusion.workflow.ports.matching import Matching
 from refusion.workflow.ports.payroll import Payroll
 from refusion.workflow.ports.stages import Stages
+from refusion.workflow.ports.waits import Waits
 from refusion.workflow.ports.work import Clock, Moment
 
 _WROTE = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
@@ -58,10 +64,13 @@ class OpenTransaction:
     losses: Losses
     outbox: Outbox
     bank: Bank
+    matching: Matching
     ledger: Ledger
+    books: Books
     tasks: Tasks
     days: Days
     stages: Stages
+    waits: Waits
     audit: Audit
 
 
@@ -116,9 +125,12 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         losses=StoredLosses(tenant),
         outbox=StoredOutbox(tenant),
         bank=StoredBank(tenant),
+        matching=StoredMatching(tenant),
         ledger=StoredLedger(tenant),
+        books=StoredBooks(tenant),
         tasks=tasks,
         days=StoredDays(tenant),
         stages=StoredStages(tenant),
+        waits=stored_waits(tenant),
         audit=audit,
     )

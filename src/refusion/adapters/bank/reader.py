@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from refusion.adapters.bank.translate import read_file
-from refusion.settlements.bank_entry import BankEntry, line_key
-from refusion.workflow.ports.bank import BankLine
+from refusion.settlements.bank_entry import BankDetail, BankEntry, line_key
+from refusion.workflow.ports.bank import BankLine, LineDetail
 
 
 class CamtReader:
@@ -32,7 +32,14 @@ def bank_line(entry: BankEntry) -> BankLine:
         reference=entry.reference or "",
         payer=_payer(entry),
         text="\n".join(dict.fromkeys(_told(entry))),
+        details=tuple(map(_detail, entry.details)) if len(entry.details) > 1 and entry.details_hold else (),
     )
+
+
+def _detail(detail: BankDetail) -> LineDetail:
+    """Give a transaction inside a batch with all that it tells."""
+    told = (detail.reference, detail.end_to_end, *detail.creditor_references, *detail.text)
+    return LineDetail(detail.amount or 0, detail.payer or "", tuple(dict.fromkeys(text for text in told if text)))
 
 
 def _payer(entry: BankEntry) -> str:

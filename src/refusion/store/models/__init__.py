@@ -8,16 +8,64 @@ from refusion.store.models.employment import Employment, EmploymentVersion, PayV
 from refusion.store.models.file import FileProblem, Marker, Message, RawFile
 from refusion.store.models.filing import Filing, FilingAttempt
 from refusion.store.models.institution import DayStep, Institution, UserRole
-from refusion.store.models.ledger import LedgerTransaction, Posting
+from refusion.store.models.ledger import Certificate, JournalExport, JournalExported, LedgerTransaction, Posting, PostingVoid
 from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
+from refusion.store.models.matching import LineTelling, MatchedPart, ParkedLine, PaymentPart, WriteOff
 from refusion.store.models.refund_case import CaseHistory, RefundCase
 from refusion.store.models.stage import KindStage, OtherDecision
 from refusion.store.models.task import Task
+from refusion.store.models.waits import AnswerRule, BenefitStop, ColleagueAway, HoursWarning, ServiceOrder, TaskRung
 
 __all__ = [
-    "Absence", "AbsenceVersion", "AuditEntry", "BankLine", "BankMatch", "CaseHistory", "Claim", "ClaimVersion", "DayStep",
-    "Decision", "Employment", "EmploymentVersion", "EnteredAnswer", "FileProblem", "Filing", "FilingAttempt", "Institution",
-    "KindStage", "LedgerTransaction", "LookUp", "Loss", "LossStep", "Mandate", "MandateAccount", "MandateOwner", "Marker", "Message", "OtherDecision", "PayVersion",
-    "Person", "Posting", "RawFile", "RefundCase", "Task", "UserRole",
+    "Absence",
+    "AbsenceVersion",
+    "AnswerRule",
+    "AuditEntry",
+    "BankLine",
+    "BankMatch",
+    "BenefitStop",
+    "CaseHistory",
+    "Certificate",
+    "Claim",
+    "ClaimVersion",
+    "ColleagueAway",
+    "DayStep",
+    "Decision",
+    "Employment",
+    "EmploymentVersion",
+    "EnteredAnswer",
+    "FileProblem",
+    "Filing",
+    "FilingAttempt",
+    "HoursWarning",
+    "Institution",
+    "JournalExport",
+    "JournalExported",
+    "KindStage",
+    "LedgerTransaction",
+    "LineTelling",
+    "LookUp",
+    "Loss",
+    "LossStep",
+    "Mandate",
+    "MandateAccount",
+    "MandateOwner",
+    "Marker",
+    "MatchedPart",
+    "Message",
+    "OtherDecision",
+    "ParkedLine",
+    "PayVersion",
+    "PaymentPart",
+    "Person",
+    "Posting",
+    "PostingVoid",
+    "RawFile",
+    "RefundCase",
+    "ServiceOrder",
+    "Task",
+    "TaskRung",
+    "UserRole",
+    "WriteOff",
 ]

@@ -56,7 +56,10 @@ class BankLine(models.Model):
 
 
 class BankMatch(Thing):
-    """A share of a bank line that belongs to a claim, in øre."""
+    """A share of a bank line that belongs to a claim, in øre; one that ``undoes_id`` another takes it back.
+
+    ``by`` is the person who made it, empty for the house; ``note`` is what he gave as the reason.
+    """
 
     line_id = models.UUIDField()
     claim_id = models.UUIDField()
@@ -64,6 +67,9 @@ class BankMatch(Thing):
     amount = models.BigIntegerField()
     reason = models.TextField()
     matched_on = models.DateField()
+    by = models.TextField(db_default="")
+    note = models.TextField(db_default="")
+    undoes_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "bank_match"

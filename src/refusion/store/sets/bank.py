@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from refusion.store.columns import as_json
 from refusion.store.sets.staging import stage, words
 from refusion.store.tenant import Tenant
 from refusion.values.ids import derived_id
@@ -18,6 +20,7 @@ _STAGED = (
     "reference text, payer text, text text, tray text"
 )
 _LIST = ", ".join(column.split()[0] for column in _STAGED.split(", "))
+_TOLD = "digest text, details text"
 _MANDATES = """
     SELECT m.id, a.account, a.currency, a.institution_id FROM mandate m
     LEFT JOIN mandate_account a ON a.mandate_id = m.id ORDER BY m.code, a.account, a.currency
@@ -28,6 +31,15 @@ _KEEP = f"""
     SELECT {_LIST}, %(institution)s, %(file)s, %(at)s FROM pg_temp.staged_line ORDER BY place
     ON CONFLICT DO NOTHING
 """  # noqa: S608 (our own names)
+# What a file tells of a line beside its sum: the transactions inside, and words that another file told otherwise, so that it
+# doesn't matter which file came first. What another institution sees alone is kept whenever it is told.
+_TELL = """
+    INSERT INTO line_telling (line_id, digest, mandate_id, institution_id, received_by_id, payer, text, details, recorded_at)
+    SELECT s.id, s.digest, s.mandate_id, s.institution_id, %(institution)s, s.payer, s.text, s.details::jsonb, %(at)s
+    FROM pg_temp.staged_line s LEFT JOIN bank_line b ON b.id = s.id
+    WHERE s.details <> '[]' OR b.id IS NULL OR (b.payer, b.text) IS DISTINCT FROM (s.payer, s.text) ORDER BY s.place
+    ON CONFLICT DO NOTHING
+"""
 Place = tuple[UUID, int | None]
 
 
@@ -40,8 +52,9 @@ def absorb_lines(tenant: Tenant, lines: Sequence[BankLine], file: UUID, at: date
         return 0, 0
     places = _Places.of(tenant)
     placed = [_placed(line, places) for line in lines]
-    stage(tenant, "staged_line", _STAGED, [words(column) for column in zip(*placed, strict=True)])
+    stage(tenant, "staged_line", f"{_STAGED}, {_TOLD}", [words(column) for column in zip(*placed, strict=True)])
     new = tenant.run(_KEEP, file=file, at=at)
+    tenant.run(_TELL, at=at)
     return new, len(lines) - new
 
 
@@ -79,4 +92,10 @@ def _placed(line: BankLine, places: _Places) -> tuple[object, ...]:
     mandate, institution, tray = places.of_line(line)
     found = derived_id(mandate, "bank_line", line.key)
     facts = (line.account, line.currency, line.amount, line.booked_on, line.reference, line.payer, line.text, tray)
-    return (found, mandate, institution, line.key, *facts)
+    return (found, mandate, institution, line.key, *facts, *_telling(line))
+
+
+def _telling(line: BankLine) -> tuple[str, str]:
+    """Give the digest of what is told of a line, and the transactions inside it."""
+    inside = as_json(sorted([detail.amount, detail.payer, list(detail.told)] for detail in line.details))
+    return hashlib.sha256(as_json([line.payer, line.text, inside]).encode()).hexdigest(), inside

@@ -10,10 +10,24 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class LineDetail:
+    """One transaction inside a line, in øre, signed; ``told`` is everything that it tells.
+
+    ``person`` is the opaque key of the one known person that it names, filled when it is read back.
+    """
+
+    amount: int
+    payer: str
+    told: tuple[str, ...]
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BankLine:
     """One booked line; ``amount`` øre, money in is positive. ``key`` makes the same line in two files one.
 
     ``tray`` says why a line belongs to no institution (``bank.foreign_account``, ``bank.foreign_currency``), else None.
+    ``details`` are the transactions inside, given only where they are several and sum to the line.
     """
 
     key: str
@@ -26,6 +40,7 @@ class BankLine:
     text: str
     tray: str | None = None
     id: UUID | None = None
+    details: tuple[LineDetail, ...] = ()
 
 
 class BankReader(Protocol):
@@ -73,7 +88,11 @@ def decided_in_all(decisions: Sequence[Decision]) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A share of a bank line that belongs to a claim, with the reason in a key and by whom."""
+    """A share of a bank line that belongs to a claim, with the reason in a key.
+
+    ``by`` is the person who made it, empty for the house, ``note`` the reason in his words. One that ``undoes`` another
+    takes it back. ``parts`` are the lines of a specification that told it.
+    """
 
     id: UUID
     line: UUID
@@ -82,6 +101,10 @@ class Match:
     amount: int
     reason: str
     matched_on: date
+    by: str = ""
+    note: str = ""
+    undoes: UUID | None = None
+    parts: tuple[UUID, ...] = ()
 
 
 class Bank(Protocol):

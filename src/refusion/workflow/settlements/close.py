@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from refusion.claims.states import Event, moved
-from refusion.ledger import Cause, default_chart, lose, outstanding
 from refusion.values.said import Refused, said
+from refusion.workflow.ledger.post import lose_what_waits
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports
 
@@ -18,12 +18,6 @@ def close_difference(ports: Ports, actor: Actor, institution: str, claim: UUID, 
             raise Refused(said("claims.reason_missing"))
         closed = moved(tx.claims.find(claim), Event.DIFFERENCE_CLOSED)
         tx.claims.keep(closed, tx.at.now)
-        booked, chart = tx.ledger.of_claim(claim), default_chart().with_numbers(tx.institution.settings.accounts)
-        left = outstanding(booked, claim, chart)
-        if left > 0:
-            cause = Cause(tx.institution.namespace, claim, f"closed {tx.at.day}", tx.at.day, tx.at.now)
-            loss = lose(chart, cause, left, booked)
-            if loss is not None:
-                tx.ledger.post(loss)
+        lost = lose_what_waits(tx, closed, f"closed {tx.at.day}")
         tx.tasks.close_for(claim=claim, day=tx.at.day, by=actor.name)
-        tx.audit.note("close_difference", str(claim), {"reason": reason.strip(), "written_off": max(left, 0)})
+        tx.audit.note("close_difference", str(claim), {"reason": reason.strip(), "written_off": lost})

@@ -1,0 +1,1 @@
+"""Keeps what speaks for matches and what people do about lines; never decides what belongs together."""
