@@ -46,5 +46,5 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
 def _settle_in(profile: Profile) -> None:
     """Found an institution with its account, where it does not stand yet."""
     numbers = (profile.company_number, profile.unit_number)
-    founded(profile.code, profile.name, uuid5(NAMES, profile.code), numbers, Settings(contact=CONTACT))
+    founded(profile.code, profile.name, uuid5(NAMES, profile.code), numbers, Settings(contact=CONTACT, nightly_reconciliation=False))
     banked(f"{MANDATE}-{profile.code}", BANK, [(profile.account, "DKK", profile.code)])

@@ -64,14 +64,15 @@ class StoredLedger:
 
     def of_claim(self, claim: UUID) -> tuple[Transaction, ...]:
         """Give the transactions of a claim, oldest first."""
-        return tuple(_transactions(self.tenant.rows(_OF_CLAIM, claim=claim)))
+        return tuple(transactions(self.tenant.rows(_OF_CLAIM, claim=claim)))
 
     def imbalance(self) -> int:
         """Give the sum of all postings in øre: anything but zero is a broken ledger."""
         return int(self.tenant.found(_SUM)[0])
 
 
-def _transactions(rows: list[Row]) -> Iterable[Transaction]:
+def transactions(rows: list[Row]) -> Iterable[Transaction]:
+    """Put the postings of rows together to their transactions, in the order the rows have."""
     by_id: dict[UUID, list[Row]] = {}
     for row in rows:
         by_id.setdefault(row[0], []).append(row)

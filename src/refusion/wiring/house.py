@@ -15,6 +15,7 @@ from refusion.wiring.database.turns import turn
 from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
+from refusion.wiring.verbs.books import BookVerbs
 from refusion.wiring.verbs.stages import StageVerbs
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
@@ -29,7 +30,7 @@ from refusion.workflow.settlements.close import close_difference
 __all__ = ["HOUSE", "House", "house", "install"]
 
 
-class House(StageVerbs):
+class House(BookVerbs, StageVerbs):
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 
     def __init__(self, ports: Ports, demo: Demo | None = None) -> None:

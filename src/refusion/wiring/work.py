@@ -13,6 +13,7 @@ from refusion.store import institutions
 from refusion.store.audit import StoredAudit
 from refusion.store.bank import StoredBank
 from refusion.store.books.books import StoredBooks
+from refusion.store.books.books import StoredBooks
 from refusion.store.cases import StoredCases
 from refusion.store.claims import StoredClaims
 from refusion.store.files import StoredFiles, StoredMessages
@@ -29,6 +30,7 @@ from refusion.store.waits.together import stored_waits
 from refusion.wiring.keys import Vault
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.bank import Bank
+from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
@@ -66,6 +68,7 @@ class OpenTransaction:
     bank: Bank
     matching: Matching
     ledger: Ledger
+    books: Books
     books: Books
     tasks: Tasks
     days: Days
@@ -127,6 +130,7 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         bank=StoredBank(tenant),
         matching=StoredMatching(tenant),
         ledger=StoredLedger(tenant),
+        books=StoredBooks(tenant),
         books=StoredBooks(tenant),
         tasks=tasks,
         days=StoredDays(tenant),

@@ -25,6 +25,7 @@ VERBS = {
     "law": "rules.law",
     "grants": "rules.grants",
     "report": "report",
+    "books": "books.verbs",
     "settings": "settings",
     "twin": "twin",
     "database": "database",

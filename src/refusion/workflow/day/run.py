@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from refusion.workflow.books.reconcile import reconcile_books, reconciliation_due
 from refusion.workflow.cases.notify import notify_due, review_due, settle_finished
 from refusion.workflow.cases.open import open_cases
 from refusion.workflow.day.watch import prove_books, watch_decisions, watch_payments
@@ -19,8 +20,10 @@ Tell = Callable[[str, int], None]
 
 # What payroll said becomes cases, notifications and claims, and what they intend, in one transaction.
 FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due)
+# The books sum to zero, always; whether they also agree with bank and authority is asked each night.
+PROOF: Sequence[Step] = (prove_books, reconciliation_due)
 # What authority and bank said becomes matches, postings and closed cases, and the books are proved, in another.
-FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, prove_books)
+FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, *PROOF)
 
 
 def run_day(ports: Ports, actor: Actor, institution: str, tell: Tell = lambda _step, _count: None) -> dict[str, int]:
@@ -39,9 +42,15 @@ def begin_day(ports: Ports, actor: Actor, institution: str) -> dict[str, int]:
 
 
 def end_day(ports: Ports, actor: Actor, institution: str) -> dict[str, int]:
-    """Do what comes after filing: decisions, matches, postings, what waits too long, the proof of the books."""
+    """Do what comes after filing: decisions, matches, postings, what waits too long, the proof of the books.
+
+    Where it is due the books are then reconciled with the authority's whole list, which is asked for outside a transaction.
+    """
     fetched = {"fetch_decisions": fetch_decisions(ports, actor, institution)}
-    return fetched | _together(ports, actor, institution, FROM_MONEY)
+    counts = fetched | _together(ports, actor, institution, FROM_MONEY)
+    if counts.pop(reconciliation_due.__name__):
+        counts[reconcile_books.__name__] = len(reconcile_books(ports, actor, institution).differences)
+    return counts
 
 
 def _together(ports: Ports, actor: Actor, institution: str, steps: Sequence[Step]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.authority import Authority
 from refusion.workflow.ports.bank import Bank, BankReader
 from refusion.workflow.ports.books.repository import Books
+from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
@@ -63,6 +64,7 @@ class Transaction(Protocol):
     bank: Bank
     matching: Matching
     ledger: Ledger
+    books: Books
     books: Books
     tasks: Tasks
     days: Days

@@ -1,0 +1,1 @@
+"""Keeps journal exports, proofs of the books and voids, and reads what proofs are made from; decides nothing."""

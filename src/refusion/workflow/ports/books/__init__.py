@@ -1,0 +1,1 @@
+"""What proves the books and carries them out of the house, as the verbs see it; no rule and no SQL stands here."""
