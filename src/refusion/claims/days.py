@@ -7,7 +7,7 @@ from datetime import date
 from refusion.cases.facts import LEAVE, Case
 from refusion.claims import leave
 from refusion.claims.answers import Known
-from refusion.law.denmark.parental.deadlines import is_parental_right_kept, parental_request_by
+from refusion.law.denmark.parental.deadlines import is_parental_right_kept
 from refusion.law.denmark.sickness import dates
 from refusion.law.denmark.sickness.dates import Window
 from refusion.values.period import ONE_DAY, Period
@@ -54,11 +54,6 @@ def window(case: Case, known: Known, claimed: Period, today: date) -> Window:
         requested_on=requested_on,
         last_absence_day=case.last_absence_day,
     )
-
-
-def leave_window(last_absence_day: date | None, claimed: Period, requested_on: date) -> Window:
-    """Tell the same of a leave of which only its last day is known."""
-    return _leave_window(parental_request_by(last_absence_day or claimed.last), claimed, requested_on)
 
 
 def _leave_window(last_day: date, claimed: Period, requested_on: date) -> Window:

@@ -44,7 +44,7 @@ def facts_of(known: Known) -> Facts:
     transferred, hospital = _said(known, Question.WEEKS_TRANSFERRED), _said(known, Question.HOSPITAL_DAYS)
     sole = _said(known, Question.SOLE_PROVIDER)
     return Facts(
-        parent=parent and parent.value,
+        parent=parent.value if parent else None,
         born=date.fromisoformat(born.value) if born else None,
         transferred=int(transferred.value) if transferred else None,
         hospital_days=int(hospital.value) if hospital else None,

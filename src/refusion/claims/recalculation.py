@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from refusion.cases.facts import LEAVE, Kind
 from refusion.claims.expectation import amount_of
 from refusion.claims.facts import Answer, State
 from refusion.law.denmark.sickness.dates import Window, notify_by, refund_from, window
@@ -43,6 +44,7 @@ class Kept:
     refund: int
     supplement: int
     made_on: date
+    kind: Kind = Kind.ORDINARY
 
     @property
     def total(self) -> int:
@@ -162,7 +164,7 @@ def _amount(kept: Kept) -> Ore:
     refundable = _window(kept).refundable
     if refundable is None:
         return Ore(0)
-    amount = amount_of(refundable, kept.answers)
+    amount = amount_of(refundable, kept.answers, kept.kind)
     return Ore(amount.refund + amount.supplement)
 
 
@@ -173,7 +175,12 @@ def _rules(kept: Kept, instead: Instead) -> tuple[Applied, ...]:
 
 
 def _window(kept: Kept) -> Window:
-    """Give the refundable days as they were given when the amounts were calculated."""
+    """Give the refundable days as they were given when the amounts were calculated.
+
+    Leave was cut to its days with refund before it was claimed; one that was worth nothing then came too late.
+    """
+    if kept.kind in LEAVE:
+        return Window(kept.period if kept.total else None, None)
     return window(
         first_absence_day=kept.first_absence_day,
         waived=kept.waived,

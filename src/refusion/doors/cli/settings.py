@@ -10,7 +10,7 @@ import typer
 from refusion.doors.cli.errors import sentence
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
-from refusion.values.said import Refused, said
+from refusion.values.said import Fact, Refused, said
 
 if TYPE_CHECKING:
     from refusion.cases.stages import Standing
@@ -130,7 +130,7 @@ def _say(effect: Effect, *, aside: bool) -> None:
 
 
 def _pilot_line(line: PilotLine) -> str:
-    facts = {"case": line.case_number, "first": line.period.first, "last": line.period.last, "expected_ore": line.expected}
+    facts: dict[str, Fact] = {"case": line.case_number, "first": line.period.first, "last": line.period.last, "expected_ore": line.expected}
     if line.decided is not None:
         return sentence(said("cases.pilot_decided", **facts, decided_ore=line.decided, difference_ore=line.decided - line.expected))
     return sentence(said("cases.pilot_undecided" if line.alike <= 1 else "cases.pilot_crowded", **facts))

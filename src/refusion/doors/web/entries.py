@@ -1,4 +1,4 @@
-"""Reads what a person typed into a form about a fact: hours, yes or no, a day; days of validity; the document."""
+"""Reads what a person typed into a form about a fact: hours, a count, a choice, a day; days of validity; the document."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ MOST_HOURS = 16800
 LONGEST = 200
 YES_OR_NO = ("yes", "no")
 IN_HOURS = frozenset({Question.WEEKLY_HOURS, Question.HOURS_WORKED})
-IN_DAYS = frozenset({Question.EXPECTED_BIRTH})
+IN_DAYS = frozenset({Question.EXPECTED_BIRTH, Question.CHILD_BORN})
+IN_COUNTS = frozenset({Question.WEEKS_TRANSFERRED, Question.HOSPITAL_DAYS})
+COUNT = re.compile(r"-?\d{1,3}")
+PARENTS = ("mother", "father")
 Typed = Mapping[str, str]
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact as the verbs take it: ``value`` is canonical text (hundredths of hours, yes or no, an ISO day)."""
+    """A fact as the verbs take it: ``value`` is canonical text (hundredths of hours, yes or no, an ISO day, a count)."""
 
     value: str
     document: str
@@ -33,11 +36,12 @@ class Entry:
 
 
 def form_of(question: str) -> str:
-    """Say how a question is answered: ``hours``, ``day`` or ``choice``."""
+    """Say how a question is answered: ``hours``, ``count``, ``day``, ``parent`` or ``choice``."""
     asked = Question(question)
-    if asked in IN_HOURS:
-        return "hours"
-    return "day" if asked in IN_DAYS else "choice"
+    if asked is Question.PARENT:
+        return "parent"
+    forms = ((IN_HOURS, "hours"), (IN_COUNTS, "count"), (IN_DAYS, "day"))
+    return next((form for questions, form in forms if asked in questions), "choice")
 
 
 def read_entry(question: str, typed: Typed) -> Entry:
@@ -84,9 +88,18 @@ def _value(question: str, given: str) -> str:
         return _hours(given)
     if form == "day":
         return _day("value", given).isoformat()
-    if given not in YES_OR_NO:
+    if form == "count":
+        return _count(given)
+    if given not in (PARENTS if form == "parent" else YES_OR_NO):
         raise BadInput(_problem("value", "web.entry_choice", given))
     return given
+
+
+def _count(given: str) -> str:
+    written = given.strip().replace("\N{MINUS SIGN}", "-")
+    if COUNT.fullmatch(written) is None:
+        raise BadInput(_problem("value", "web.entry_count", given))
+    return str(int(written))
 
 
 def _hours(given: str) -> str:

@@ -8,10 +8,11 @@ from typing import Any
 
 from refusion.claims.facts import Answer
 from refusion.doors.web import words
-from refusion.doors.web.entries import form_of
+from refusion.doors.web.entries import PARENTS, YES_OR_NO, form_of
 from refusion.wiring.texts import money
 
 HOURS = frozenset({"weekly_hours"})
+DAYS = frozenset({"employed_since", "child_born"})
 MONEY = frozenset({"hourly_after_am", "wage_paid"})
 
 
@@ -32,8 +33,10 @@ def _single(field: str, value: Any) -> str:
         return words.hours(value)
     if field in MONEY and isinstance(value, int):
         return money(value, words.language())
-    if field.endswith("_day") or field == "employed_since":
+    if field.endswith("_day") or field in DAYS:
         return words.day(date.fromisoformat(str(value)))
+    if value in PARENTS:
+        return words.word(f"web.{value}")
     key = f"web.value_{value}"
     return words.word(key) if words.has(key) else str(value)
 
@@ -51,4 +54,4 @@ def entered(question: str, value: str) -> str:
         return words.hours(int(value))
     if form == "day":
         return words.day(date.fromisoformat(value))
-    return words.word(f"web.{value}") if value in ("yes", "no") else value
+    return words.word(f"web.{value}") if value in (*YES_OR_NO, *PARENTS) else value

@@ -60,5 +60,5 @@ class Migration(migrations.Migration):
             options={"db_table": "other_decision"},
         ),
         migrations.AddField("RefundCase", "pilot", models.BooleanField(default=False)),
-        migrations.RunSQL(FORCED + PROMISES, migrations.RunSQL.noop),
+        migrations.RunSQL("; ".join(FORCED + PROMISES), migrations.RunSQL.noop),
     ]

@@ -28,6 +28,7 @@ class CaseRow:
     decided: int | None
     received: int
     open_tasks: int
+    pilot: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ _FOUND = """
         ORDER BY c.number DESC LIMIT %(limit)s
     )
     SELECT c.number, c.id, p.id, p.name, coalesce(e.unit, ''), c.kind, c.state, c.first_absence_day, c.last_absence_day,
-           coalesce(s.expected, 0)::bigint, s.decided::bigint, coalesce(s.received, 0)::bigint, coalesce(t.open, 0)
+           coalesce(s.expected, 0)::bigint, s.decided::bigint, coalesce(s.received, 0)::bigint, coalesce(t.open, 0), c.pilot
     FROM found c
     JOIN person p ON p.institution_id = c.institution_id AND p.id = c.person_id
     LEFT JOIN employment_version e ON e.institution_id = c.institution_id AND e.employment_id = c.employment_id

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from refusion.cases.facts import Kind
+from refusion.cases.facts import LEAVE, Kind
 from refusion.cases.states import CLOSED
 from refusion.claims.facts import State
 from refusion.claims.recalculation import Kept, Standing
@@ -35,7 +35,7 @@ _LINES = """
         SELECT b.reason FROM bank_match b
         WHERE b.institution_id = cl.institution_id AND b.claim_id = cl.id ORDER BY b.matched_on DESC LIMIT 1
     ) m ON true
-    WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped')
+    WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped') AND NOT c.pilot
     ORDER BY v.first_day, cl.number LIMIT %(most)s
 """
 _CLAIMS = """
@@ -44,7 +44,7 @@ _CLAIMS = """
     FROM claim cl
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
     JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
-    WHERE cl.id > %(after)s AND cl.state <> ALL (%(gone)s) ORDER BY cl.id LIMIT %(chunk)s
+    WHERE cl.id > %(after)s AND cl.state <> ALL (%(gone)s) AND NOT c.pilot ORDER BY cl.id LIMIT %(chunk)s
 """
 _EXPLANATION = """
     SELECT v.explanation::text FROM claim cl
@@ -53,12 +53,12 @@ _EXPLANATION = """
 """
 _CASES = """
     SELECT id, kind, number, first_absence_day, last_absence_day, refund_from, notify_by FROM refund_case
-    WHERE id > %(after)s AND state <> ALL (%(closed)s) ORDER BY id LIMIT %(chunk)s
+    WHERE id > %(after)s AND state <> ALL (%(closed)s) AND kind <> ALL (%(leave)s) ORDER BY id LIMIT %(chunk)s
 """
 
 
 def claim_lines(first: date, last: date) -> tuple[tuple[UUID, ClaimLine], ...]:
-    """Give the claims whose period touches the days, each with its person; annulled and dropped ones are left out."""
+    """Give the claims whose period touches the days, each with its person; annulled, dropped and a pilot's are left out."""
     return rows(_line, _LINES, {"first": first, "last": last, "most": MOST_LINES})
 
 
@@ -81,9 +81,9 @@ def kept_explanation(claim: UUID) -> Mapping[str, Any]:
 
 
 def standing_cases() -> Iterator[Standing]:
-    """Give all open cases with their days."""
+    """Give all open cases of sickness with their days; those of leave follow what persons said, which stands elsewhere."""
     after, closed = BEFORE_ALL, [state.value for state in CLOSED]
-    while page := rows(_case, _CASES, {"after": after, "closed": closed, "chunk": CHUNK}):
+    while page := rows(_case, _CASES, {"after": after, "closed": closed, "leave": sorted(LEAVE), "chunk": CHUNK}):
         yield from (standing for _, standing in page)
         after = page[-1][0]
 
@@ -104,6 +104,7 @@ def _claim(id: UUID, answers: str, kind: str, first: date, last: date, *facts: A
         first_absence_day=first_absence,
         last_absence_day=last_absence,
         waived=Kind(kind) is not Kind.ORDINARY,
+        kind=Kind(kind),
         notified_on=notified_on,
         period=Period(first, last),
         answers=answers_from_json(answers),

@@ -117,6 +117,8 @@ def _case_page(
 
 def state_sentence(head: CaseHead) -> Said:
     """Say where the case stands, with its clock."""
+    if head.pilot and head.state == State.WATCHING:
+        return said("cases.now_pilot")
     return said(
         f"cases.now_{head.state}",
         file_deadline=head.file_on,
