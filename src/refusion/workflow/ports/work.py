@@ -10,13 +10,14 @@ from typing import Protocol
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.authority import Authority
 from refusion.workflow.ports.bank import Bank, BankReader
+from refusion.workflow.ports.books.ledger import Ledger
 from refusion.workflow.ports.books.repository import Books
+from refusion.workflow.ports.books.ledger import Ledger
 from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
-from refusion.workflow.ports.ledger import Ledger
 from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.matching import Matching
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
