@@ -132,7 +132,6 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         matching=StoredMatching(tenant),
         ledger=StoredLedger(tenant),
         books=StoredBooks(tenant),
-        books=StoredBooks(tenant),
         tasks=tasks,
         days=StoredDays(tenant),
         stages=StoredStages(tenant),
