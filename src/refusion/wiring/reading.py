@@ -18,6 +18,7 @@ from refusion.cases.facts import Case, Kind, State
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known, notification_answers
 from refusion.claims.facts import Answer
 from refusion.claims.recalculation import Kept, Standing
+from refusion.reports.catalogue import Rows, require_known
 from refusion.reports.rows import ClaimLine
 from refusion.store import institutions
 from refusion.store.columns import open_bytes
@@ -35,6 +36,7 @@ from refusion.store.reads.cases import CasesPage
 from refusion.store.reads.explanation import ClaimExplanation
 from refusion.store.reads.files import FileRow
 from refusion.store.reads.payments import Payments
+from refusion.store.reads.reporting.of_report import rows_of
 from refusion.store.reads.summary import Summary
 from refusion.store.reads.work_list import WorkList, WorkRow
 from refusion.store.tenant import Tenant, open_connection
@@ -141,6 +143,14 @@ class Reads:
         found = claim_lines.claim_lines(first, last)
         self._note("claim_lines", (person for person, _ in found))
         return tuple(line for _, line in found)
+
+    def report_rows(self, name: str, first: date, last: date) -> Rows:
+        """Read the rows of a report by its name; raises Refused for a name that no report has."""
+        self._may(Duty.SEE_REPORTS)
+        require_known(name)
+        found, persons = rows_of(name, first, last, str(self.tenant.at.zone))
+        self._note(f"report {name}", persons)
+        return found
 
     def kept_claims(self) -> Iterator[Kept]:
         """Read every claim as it stands, for calculating it anew; read while these reads are open, nothing of a person."""

@@ -25,6 +25,8 @@ VERBS = {
     "law": "rules.law",
     "grants": "rules.grants",
     "report": "report",
+    "losses": "losses",
+    "sweep": "sweep",
     "books": "books.verbs",
     "settings": "settings",
     "twin": "twin",

@@ -1,7 +1,8 @@
-"""``refusion report``: shows a report, or writes it as CSV or xlsx."""
+"""``refusion report``: shows a report, or writes it as CSV, xlsx or PDF."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
 ALWAYS = Period(date(1900, 1, 1), date(2999, 12, 31))
 First = Annotated[datetime | None, typer.Option("--from", formats=ISO, metavar="DAY", help="First day, YYYY-MM-DD.", show_default=False)]
 Last = Annotated[datetime | None, typer.Option("--to", formats=ISO, metavar="DAY", help="Last day, YYYY-MM-DD.", show_default=False)]
-FORMATS = (".csv", ".xlsx")
-Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write it here, as .csv or .xlsx.", show_default=False)]
+FORMATS = (".csv", ".xlsx", ".pdf")
+Out = Annotated[Path | None, typer.Option(metavar="FILE", help="Write it here, as .csv, .xlsx or .pdf.", show_default=False)]
+
+By = Annotated[
+    str | None, typer.Option("--by", metavar="GROUP", help="Gather by unit, kind, cause, month or institution.", show_default=False)
+]
+NAMES = "requested | received | differences | ageing | at-risk | deadlines | lost | forecast | punctuality | work-saved"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,35 +37,53 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="requested | received | differences | ageing | at-risk | deadlines")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=NAMES)],
     *,
+    by: By = None,
     out: Out = None,
     first: First = None,
     last: Last = None,
     institution: InstitutionCode = None,
     json: JsonFile = None,
 ) -> None:
-    """Show a report on the claims whose period touches the days, all of them where no days are named."""
-    from refusion.reports import BUILDERS, build
+    """Show a report on what touches the days, on everything where no days are named; gathered where asked."""
+    from refusion.reports import require_known
+    from refusion.reports.grouping import INSTITUTION, grouped, side_by_side
     from refusion.wiring.start import started
 
     period = _period(day_of(first), day_of(last))
     refuse_other_format(out)
-    if name not in BUILDERS:
-        raise Refused(said("reports.unknown", name=name, known=", ".join(BUILDERS)))
+    require_known(name)
     with started():
-        from refusion.wiring.house import house
-
-        with house().reading(from_shell(), institution_code(institution), f"report {name}") as reads:
-            lines = reads.claim_lines(period.first, period.last)
-        day = house().today()
-    built = build(name, lines, day)
+        if by == INSTITUTION:
+            built = side_by_side([(code, _read(name, code, period)) for code in _codes(institution)])
+        else:
+            built = _read(name, institution_code(institution), period)
+    if by not in (None, INSTITUTION):
+        built = grouped(built, by)
     if json is not None:
         write_json(plain_report(built), json)
     if out is not None:
         write_report(built, out, aside=json == STANDARD_OUTPUT)
     elif json != STANDARD_OUTPUT:
         show_report(built)
+
+
+def _codes(asked: str | None) -> Sequence[str]:
+    """Give the institutions that stand side by side: the one asked for, else all."""
+    from refusion.store import institutions
+
+    return [institution_code(asked)] if asked is not None else institutions.codes() or [institution_code(None)]
+
+
+def _read(name: str, code: str, period: Period) -> Report:
+    """Read and build a report of one institution."""
+    from refusion.reports import built
+    from refusion.wiring.house import house
+
+    with house().reading(from_shell(), code, f"report {name}") as reads:
+        rows = reads.report_rows(name, period.first, period.last)
+    return built(name, rows, house().today())
 
 
 def _period(first: date | None, last: date | None) -> Period:
@@ -78,10 +102,12 @@ def refuse_other_format(out: Path | None) -> None:
 
 def write_report(built: Report, out: Path, *, aside: bool = False) -> None:
     """Write the report as the ending says and tell so; a file is replaced as a whole or not at all."""
+    from refusion.reports.pages import as_pdf
     from refusion.reports.text import as_csv
     from refusion.reports.workbook import as_xlsx
 
-    raw = as_xlsx(built, sentence) if out.suffix == ".xlsx" else as_csv(built, sentence, language())
+    as_lines = as_pdf if out.suffix == ".pdf" else as_csv
+    raw = as_xlsx(built, sentence) if out.suffix == ".xlsx" else as_lines(built, sentence, language())
     beside = out.with_name(f"{out.name}.part")
     beside.write_bytes(raw)
     beside.replace(out)

@@ -22,9 +22,11 @@ CHUNK = 2_000
 GONE = (State.ANNULLING, State.ANNULLED, State.DROPPED)
 BEFORE_ALL = UUID(int=0)
 
+# What was decided in all is the last decision on each version of a claim, as `workflow.ports.bank.decided_in_all` adds up.
 _LINES = """
     SELECT c.person_id, v.first_day, v.last_day, c.number, cl.number, p.name, coalesce(e.unit, ''), c.kind, cl.requested_on,
-           v.refund + v.supplement, cl.decided, cl.received, cl.state, coalesce(m.reason, ''), v.request_by
+           v.refund + v.supplement, cl.decided, cl.received, cl.state, coalesce(m.reason, ''), v.request_by,
+           coalesce(d.supplement, 0)::bigint
     FROM claim cl
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
     JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
@@ -35,6 +37,12 @@ _LINES = """
         SELECT b.reason FROM bank_match b
         WHERE b.institution_id = cl.institution_id AND b.claim_id = cl.id ORDER BY b.matched_on DESC LIMIT 1
     ) m ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(last.supplement) AS supplement FROM (
+            SELECT DISTINCT ON (one.claim_version) one.supplement FROM decision one
+            WHERE one.institution_id = cl.institution_id AND one.claim_id = cl.id
+            ORDER BY one.claim_version, one.position DESC) AS last
+    ) d ON true
     WHERE v.first_day <= %(last)s AND v.last_day >= %(first)s AND cl.state NOT IN ('annulled', 'dropped') AND NOT c.pilot
     ORDER BY v.first_day, cl.number LIMIT %(most)s
 """

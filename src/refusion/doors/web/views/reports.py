@@ -1,4 +1,4 @@
-"""Reports: a sentence, a chart by month, the table, and the same as CSV and Excel."""
+"""Reports: a sentence, a chart by month, the table gathered as asked, and the same as CSV, Excel and PDF."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from refusion.access import Duty
 from refusion.doors.web import words
-from refusion.doors.web.chart import CHART, bars_of
+from refusion.doors.web.chart import MEASURES, chart_of
 from refusion.doors.web.shell import show
 from refusion.doors.web.visitor import Visitor, page
-from refusion.reports import BUILDERS, Column, Report, Unit, build
+from refusion.reports import NAMES, Column, Report, Unit, built
+from refusion.reports.grouping import MONTH, grouped, groupings
+from refusion.reports.pages import as_pdf
 from refusion.reports.report import Cell
-from refusion.reports.rows import ClaimLine
 from refusion.reports.text import as_csv
 from refusion.reports.workbook import as_xlsx
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
@@ -25,7 +26,11 @@ from refusion.values.said import Problem, Said, said
 MONTHS_BACK = 11
 ROWS_SHOWN = 200
 AMOUNTS = frozenset({Unit.ORE, Unit.COUNT})
-FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Table:
 @require_safe
 def reports(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """List the reports."""
-    return show(request, visitor, "reports.html", {"here": "reports", "names": tuple(BUILDERS)})
+    return show(request, visitor, "reports.html", {"here": "reports", "names": NAMES})
 
 
 @page(Duty.SEE_REPORTS)
@@ -64,15 +69,18 @@ def reports(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def report(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     """Show a report on the claims whose period touches the chosen days, the last twelve months where none are."""
     period, problem = _period(request, visitor.house.today())
-    lines, built = _built(visitor, name, period)
+    whole = _built(visitor, name, period)
+    shown, by = _gathered(whole, request)
     context = {
         "here": "reports",
         "name": name,
-        "report": built,
-        "table": _table(built),
-        "bars": bars_of(lines, words.month),
-        "chart": CHART,
-        "period": urlencode({"first": period.first.isoformat(), "last": period.last.isoformat()}),
+        "report": shown,
+        "table": _table(shown),
+        "chart": chart_of(whole, words.month),
+        "measures": MEASURES,
+        "by": by,
+        "groupings": groupings(whole),
+        "period": urlencode({"first": period.first.isoformat(), "last": period.last.isoformat(), "by": by}),
         "first_typed": request.GET.get("first", period.first.isoformat()),
         "last_typed": request.GET.get("last", period.last.isoformat()),
         "problem": problem,
@@ -87,19 +95,30 @@ def export(request: HttpRequest, visitor: Visitor, name: str, form: str) -> Http
     if form not in FORMS:
         raise Http404
     period, _ = _period(request, visitor.house.today())
-    _, built = _built(visitor, name, period, purpose=f"export {form}")
-    content = as_csv(built, words.sentence, words.language()) if form == "csv" else as_xlsx(built, words.sentence)
-    answer = HttpResponse(content, content_type=FORMS[form])
+    shown, _ = _gathered(_built(visitor, name, period, purpose=f"export {form}"), request)
+    answer = HttpResponse(_written_as(shown, form), content_type=FORMS[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{period.first}-{period.last}.{form}"'
     return answer
 
 
-def _built(visitor: Visitor, name: str, period: Period, purpose: str = "report") -> tuple[tuple[ClaimLine, ...], Report]:
-    if name not in BUILDERS:
+def _written_as(shown: Report, form: str) -> bytes:
+    if form == "xlsx":
+        return as_xlsx(shown, words.sentence)
+    return (as_pdf if form == "pdf" else as_csv)(shown, words.sentence, words.language())
+
+
+def _built(visitor: Visitor, name: str, period: Period, purpose: str = "report") -> Report:
+    if name not in NAMES:
         raise Http404
     with visitor.reading(purpose) as reads:
-        lines = reads.claim_lines(period.first, period.last)
-    return lines, build(name, lines, visitor.house.today())
+        rows = reads.report_rows(name, period.first, period.last)
+    return built(name, rows, visitor.house.today())
+
+
+def _gathered(whole: Report, request: HttpRequest) -> tuple[Report, str]:
+    """Gather the rows as the visitor asked; an unknown word gathers nothing."""
+    by = request.GET.get("by", "")
+    return (grouped(whole, by), by) if by in groupings(whole) else (whole, "")
 
 
 def _period(request: HttpRequest, today: date) -> tuple[Period, Problem | None]:
@@ -111,16 +130,16 @@ def _period(request: HttpRequest, today: date) -> tuple[Period, Problem | None]:
         return usual, Problem(said("web.entry_period"), said("web.entry_period_remedy"), column="first")
 
 
-def _table(built: Report) -> Table:
-    columns = built.columns
+def _table(shown_report: Report) -> Table:
+    columns = shown_report.columns
     heads = tuple(Shown(column.heading, "", column.unit in AMOUNTS) for column in columns)
     shown = tuple(
-        tuple(_cell(column, cell) for column, cell in zip(columns, row, strict=True)) for row in built.rows[:ROWS_SHOWN]
+        tuple(_cell(column, cell) for column, cell in zip(columns, row, strict=True)) for row in shown_report.rows[:ROWS_SHOWN]
     )
     totals = tuple(
-        _cell(column, total if total is not None else "") for column, total in zip(columns, built.totals, strict=True)
+        _cell(column, total if total is not None else "") for column, total in zip(columns, shown_report.totals, strict=True)
     )
-    return Table(heads, shown, totals if built.rows else (), len(built.rows))
+    return Table(heads, shown, totals if shown_report.rows else (), len(shown_report.rows))
 
 
 def _cell(column: Column, cell: Cell) -> Shown:
@@ -133,7 +152,7 @@ def _written(column: Column, cell: Cell) -> str:
     if isinstance(cell, Said):
         return words.sentence(cell)
     if isinstance(cell, date):
-        return words.day(cell)
+        return words.month(cell) if column.key == MONTH else words.day(cell)
     if isinstance(cell, int) and column.unit is Unit.ORE:
         return words.kroner(cell, signed=column.key == "difference")
     return str(cell)
