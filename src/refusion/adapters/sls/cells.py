@@ -14,7 +14,7 @@ from refusion.values.said import Said, said
 Read = int | str | Said
 Reader = Callable[[str], Read]
 
-EMPTY_DAY, EMPTY_HOURS = 0, -1
+EMPTY_DAY, EMPTY_HOURS, EMPTY_AMOUNT = 0, -1, -1
 _YEARS = range(1900, 2101)
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 # A workbook makes a date of a month that is typed into it: its first day is taken for the month.
@@ -54,7 +54,7 @@ def _cell(text: str, column: Column, read: Reader, codes: Mapping[str, str]) -> 
         return read(text)
     if not column.may_be_empty:
         return said("payroll.empty_cell")
-    return {Shape.DATE: EMPTY_DAY, Shape.HOURS: EMPTY_HOURS}.get(column.shape, "")
+    return {Shape.DATE: EMPTY_DAY, Shape.HOURS: EMPTY_HOURS, Shape.MONEY: EMPTY_AMOUNT}.get(column.shape, "")
 
 
 def _words(column: Column, text: str) -> Read:

@@ -38,6 +38,16 @@ def translate(kind: Kind, table: Grid, layout: Layout, institution: str, nationa
 
     Raises BadInput with every problem, up to 100.
     """
+    values, findings = read_columns(kind, table, layout, institution, national_number)
+    first = _check_repeats(kind, table, values, findings)
+    findings.refuse_if_any()
+    return _COLUMNS[kind.name]({name: column[first] for name, column in values.items()})
+
+
+def read_columns(
+    kind: Kind, table: Grid, layout: Layout, institution: str, national_number: Reader
+) -> tuple[dict[str, Values], Findings]:
+    """Read the cells of every column of a kind, and give beside them what is wrong; raises BadInput for wrong headings."""
     cells = _cells_by_column(kind, table, layout)
     findings = Findings(table.file, table.rows)
     _check_institution(findings, cells["institution"], layout, institution)
@@ -46,9 +56,7 @@ def translate(kind: Kind, table: Grid, layout: Layout, institution: str, nationa
         for column in kind.columns
     }
     _check_order(kind, cells, values, findings)
-    first = _check_repeats(kind, table, values, findings)
-    findings.refuse_if_any()
-    return _COLUMNS[kind.name]({name: column[first] for name, column in values.items()})
+    return values, findings
 
 
 def _cells_by_column(kind: Kind, table: Grid, layout: Layout) -> dict[str, Cells]:

@@ -66,17 +66,17 @@ def test_above_ten_thousand_payments_the_file_is_parted_and_sums_hold(tmp_path: 
 @pytest.mark.parametrize(
     ("wrong", "key"),
     [
-        (replace(paid(1), amount=0), "payments.amount"),
-        (replace(paid(1), amount=-5), "payments.amount"),
-        (replace(paid(1), name="  "), "payments.name"),
-        (replace(paid(1), bank="40"), "payments.account_dk"),
-        (replace(paid(1), account="12345678901"), "payments.account_dk"),
-        (replace(paid(1, Scheme.IBAN), account="DK5000400440116244"), "payments.account_iban"),
-        (replace(paid(1, Scheme.NEMKONTO_CVR), account="13585627"), "payments.account_nemkonto_cvr"),
-        (replace(paid(1, Scheme.NEMKONTO_CPR), account="3213901234"), "payments.account_nemkonto_cpr"),
-        (paid(1, Scheme.NO), "payments.currency"),
-        (replace(paid(1), id=""), "payments.id"),
-        (paid(2), "payments.same_id"),
+        (replace(paid(1), amount=0), "pain.amount"),
+        (replace(paid(1), amount=-5), "pain.amount"),
+        (replace(paid(1), name="  "), "pain.name"),
+        (replace(paid(1), bank="40"), "pain.account_dk"),
+        (replace(paid(1), account="12345678901"), "pain.account_dk"),
+        (replace(paid(1, Scheme.IBAN), account="DK5000400440116244"), "pain.account_iban"),
+        (replace(paid(1, Scheme.NEMKONTO_CVR), account="13585627"), "pain.account_nemkonto_cvr"),
+        (replace(paid(1, Scheme.NEMKONTO_CPR), account="3213901234"), "pain.account_nemkonto_cpr"),
+        (paid(1, Scheme.NO), "pain.currency"),
+        (replace(paid(1), id=""), "pain.id"),
+        (paid(2), "pain.same_id"),
     ],
 )
 def test_a_payment_that_cannot_go_is_named_and_nothing_is_written(tmp_path: Path, wrong: Payment, key: str) -> None:
@@ -90,13 +90,13 @@ def test_a_payment_that_cannot_go_is_named_and_nothing_is_written(tmp_path: Path
 def test_a_norwegian_account_with_a_wrong_check_digit_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         write_files(tmp_path / "run.xml", in_currency("NOK"), [replace(paid(1, Scheme.NO), account="86011117948")])
-    assert refused.value.problems[0].what.key == "payments.account_no"
+    assert refused.value.problems[0].what.key == "pain.account_no"
 
 
 def test_a_file_that_stands_is_not_written_over(tmp_path: Path) -> None:
     write_files(tmp_path / "run.xml", ORDER, [paid(1)])
     before = (tmp_path / "run.xml").read_bytes()
-    with pytest.raises(Refused, match=r"payments\.file_stands"):
+    with pytest.raises(Refused, match=r"pain\.file_stands"):
         write_files(tmp_path / "run.xml", ORDER, [paid(2)])
     assert (tmp_path / "run.xml").read_bytes() == before
 
@@ -116,5 +116,5 @@ def test_a_failure_in_a_later_part_leaves_none(tmp_path: Path, monkeypatch: pyte
 
 
 def test_no_payments_are_no_file(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"payments\.none"):
+    with pytest.raises(Refused, match=r"pain\.none"):
         write_files(tmp_path / "run.xml", ORDER, [])

@@ -64,7 +64,7 @@ def _is_person(payment: Payment) -> bool:
 
 
 def _problem(key: str, file: str, row: int | None, value: str | None) -> Problem:
-    return Problem(said(f"payments.{key}"), said(f"payments.{key}_remedy"), file=file, row=row, value=value)
+    return Problem(said(f"pain.{key}"), said(f"pain.{key}_remedy"), file=file, row=row, value=value)
 
 
 ACCOUNTS: Mapping[Scheme, Callable[[Payment], bool]] = MappingProxyType({

@@ -27,12 +27,12 @@ def write_files(target: Path, order: Order, payments: Sequence[Payment], version
     where there are none, where a file stands already, or where what was written breaks the schema; then nothing is there.
     """
     if not payments:
-        raise Refused(said("payments.none"))
+        raise Refused(said("pain.none"))
     need_payable(order, payments, target.name)
     names = names_of(target, len(payments))
     standing = next((name for name in (*names, target) if name.exists()), None)
     if standing is not None:
-        raise Refused(said("payments.file_stands", file=standing.name))
+        raise Refused(said("pain.file_stands", file=standing.name))
     beside = [name.with_name(f".{name.name}.part") for name in names]
     try:
         for number, part in enumerate(beside):
@@ -59,9 +59,10 @@ def _write(part: Path, order: Order, number: int, payments: Sequence[Payment], v
         file.writelines(pieces(order, number, payments, version))
         file.flush()
         os.fsync(file.fileno())
-    schema = _schema(version)
-    if not schema.validate(etree.parse(part, etree.XMLParser(resolve_entities=False, no_network=True))):
-        raise Refused(said("payments.against_schema", why=str(schema.error_log.last_error)))
+    try:
+        _schema(version).assertValid(etree.parse(part, etree.XMLParser(resolve_entities=False, no_network=True)))
+    except etree.DocumentInvalid as error:
+        raise Refused(said("pain.against_schema", why=str(error))) from error
 
 
 @lru_cache(maxsize=len(VERSIONS))

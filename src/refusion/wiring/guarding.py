@@ -1,0 +1,197 @@
+"""Guards one pay run without a database: the file read, limits held against it, what may go written for the bank."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from refusion.adapters.bank.payments.files import write_files
+from refusion.adapters.bank.payments.orders import Order, Payer, Payment, Scheme
+from refusion.adapters.sls.pay_run import NOT_SET, STATES, PayRunColumns, read_pay_run
+from refusion.salary_guard.basis import prepare
+from refusion.salary_guard.checks.findings import Findings, explain
+from refusion.salary_guard.columns import Absences, AgreedRates, Contracts, Lines, PayCodes, Payments, PayRun
+from refusion.salary_guard.decision import Decision, InstitutionLimits, PersonLimits, decide
+from refusion.salary_guard.decision import explain as explain_limit
+from refusion.salary_guard.guard import Outcome, guarded
+from refusion.salary_guard.intake import Announced, need_sound
+from refusion.values.said import BadInput, Problem, Said, said
+from refusion.wiring.clock import SystemClock
+
+NOBODY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """One payment that is not in the file, with the reason; the person's total counts, not the payment's."""
+
+    row: int
+    payment: str
+    employment: str
+    net_pay: int
+    total: int
+    limit: int
+    because: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuardedRun:
+    """A run that was guarded: what goes and under which odd limit, what is stopped, what the checks pointed out or could not see."""
+
+    going: tuple[Payment, ...]
+    stopped: tuple[Stopped, ...]
+    warned: tuple[tuple[str, Said], ...]
+    pointed_out: tuple[tuple[str, Said], ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def going_total(self) -> int:
+        """Sum what goes, in øre."""
+        return sum(payment.amount for payment in self.going)
+
+    @property
+    def stopped_total(self) -> int:
+        """Sum what is stopped, in øre."""
+        return sum(payment.net_pay for payment in self.stopped)
+
+
+def guard_file(
+    file: Path, institution: str, value_date: date, announced: Announced, limits: InstitutionLimits
+) -> GuardedRun:
+    """Read a run and hold it against its limits. Raises BadInput with every row that is wrong; then nothing was decided."""
+    columns = read_pay_run(file.name, file.read_bytes(), institution)
+    _need_states(columns, file.name)
+    run = _run(columns, value_date)
+    need_sound(run, announced, file.name)
+    decision = decide(run.payments, _limits(run.payments.person, columns), limits)
+    checked = guarded(prepare(run, PayCodes(*_none(PayCodes)), None))
+    stopped = decision.stopped_payments
+    return GuardedRun(
+        going=tuple(_payment(columns, row) for row in np.flatnonzero(~stopped).tolist()),
+        stopped=tuple(_stopped(columns, decision, row) for row in np.flatnonzero(stopped).tolist()),
+        warned=tuple(
+            (columns.payment[row], explain_limit(decision, int(decision.place[row]))[-1])
+            for row in np.flatnonzero(decision.warned[decision.place] & ~stopped).tolist()
+        ),
+        pointed_out=_pointed_out(columns, checked.findings),
+        outcomes=checked.outcomes,
+    )
+
+
+def write_going(guarded_run: GuardedRun, target: Path, payer: Payer, run: str, value_date: date, *, version: str) -> tuple[Path, ...]:
+    """Write what may go as payment orders, all files or none; a run of which nothing goes writes none."""
+    if not guarded_run.going:
+        return ()
+    order = Order(run, payer, value_date, SystemClock().now().isoformat(timespec="seconds"))
+    return write_files(target, order, guarded_run.going, version)
+
+
+def read_payer(file: Path) -> Payer:
+    """Read who pays: name, company_number, iban, bic, currency in TOML. Raises BadInput naming what is missing."""
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadInput(Problem(said("guard.payer_broken"), said("guard.payer_remedy"), file=file.name, value=str(wrong))) from wrong
+    names = [field.name for field in fields(Payer)]
+    lacking = [name for name in names if not isinstance(told.get(name), str) or not told[name].strip()]
+    unknown = [name for name in told if name not in names]
+    problems = [
+        *(Problem(said("guard.payer_lacks", name=name), said("guard.payer_remedy"), file=file.name, column=name) for name in lacking),
+        *(Problem(said("guard.payer_unknown", name=name), said("guard.payer_remedy"), file=file.name, column=name) for name in unknown),
+    ]
+    if problems:
+        raise BadInput(*problems)
+    payer = Payer(**{name: told[name].strip() for name in names})
+    return replace(payer, iban=payer.iban.replace(" ", ""))
+
+
+def _run(columns: PayRunColumns, value_date: date) -> PayRun:
+    """Lay the file's columns out as the guard's; persons, employments and accounts become numbers, 0 for none."""
+    accounts = [
+        _account(form, bank, account, number)
+        for form, bank, account, number in zip(
+            columns.account_form.tolist(), columns.bank.tolist(), columns.account.tolist(), columns.national_number.tolist(), strict=True
+        )
+    ]
+    payments = Payments(
+        number=columns.payment,
+        person=_numbered(columns.national_number),
+        employment=_numbered(columns.employment),
+        account=_numbered(np.array(accounts, dtype=np.object_)),
+        account_since=np.zeros(len(columns.payment), np.int64),
+        net=columns.net_pay,
+    )
+    month = value_date.replace(day=1).toordinal()
+    return PayRun(
+        month, value_date.toordinal(), payments, Lines(*_none(Lines)), Contracts(*_none(Contracts)), Absences(*_none(Absences)),
+        AgreedRates(*_none(AgreedRates)),
+    )  # fmt: skip
+
+
+def _account(form: str, bank: str, account: str, number: str) -> str:
+    """Name an account; nothing where the file names none. A NemKonto by CPR is the person's own."""
+    named = number if form == Scheme.NEMKONTO_CPR.value and not account else account
+    return f"{form} {bank} {named}" if named else ""
+
+
+def _numbered(texts: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Give equal texts the same number, from 1; the empty text is 0."""
+    known: dict[str, int] = {"": NOBODY}
+    return np.array([known.setdefault(text, len(known)) for text in texts.tolist()], np.int64)
+
+
+def _none(of: type) -> list[NDArray[np.int64]]:
+    """Give empty columns: what a run alone does not tell."""
+    return [np.zeros(0, np.int64) for _ in fields(of)]
+
+
+def _need_states(columns: PayRunColumns, file: str) -> None:
+    """A component 244 stands with its state and its amount, or with neither."""
+    told = np.asarray(columns.component_244_state != "", np.bool_)
+    wrong = np.flatnonzero((columns.component_244 != NOT_SET) != told)
+    problems = [
+        Problem(said("guard.component_half"), said("guard.component_half_remedy"), file, int(columns.rows[row]), "component_244")
+        for row in wrong.tolist()
+    ]
+    below = np.flatnonzero((columns.limit_this_run < NOT_SET) | (columns.component_244 < NOT_SET))
+    problems += [
+        Problem(said("guard.limit_negative"), said("guard.limit_negative_remedy"), file, int(columns.rows[row])) for row in below.tolist()
+    ]
+    if problems:
+        raise BadInput(*problems[:100])
+
+
+def _limits(person: NDArray[np.int64], columns: PayRunColumns) -> PersonLimits:
+    """Gather the limits of each person; of several employments the highest that is set holds."""
+    standing = np.array([STATES.index(state) for state in columns.component_244_state.tolist()], np.int64)
+    each = np.unique(person)
+    place = np.searchsorted(each, person)
+    this_run, component, state = (np.full(len(each), start, np.int64) for start in (NOT_SET, NOT_SET, 0))
+    np.maximum.at(this_run, place, columns.limit_this_run)
+    np.maximum.at(component, place, columns.component_244)
+    holds = (columns.component_244 == component[place]) & (columns.component_244 != NOT_SET)
+    state[place[holds]] = standing[holds]
+    return PersonLimits(each, this_run, component, state)
+
+
+def _payment(columns: PayRunColumns, row: int) -> Payment:
+    form = Scheme(columns.account_form[row])
+    account = columns.account[row] or (columns.national_number[row] if form is Scheme.NEMKONTO_CPR else "")
+    return Payment(
+        columns.payment[row], int(columns.net_pay[row]), columns.name[row], form, account, columns.bank[row], columns.text[row]
+    )
+
+
+def _stopped(columns: PayRunColumns, decision: Decision, row: int) -> Stopped:
+    place = int(decision.place[row])
+    amounts = int(columns.net_pay[row]), int(decision.total[place]), int(decision.limit[place])
+    return Stopped(int(columns.rows[row]), columns.payment[row], columns.employment[row], *amounts, explain_limit(decision, place))
+
+
+def _pointed_out(columns: PayRunColumns, findings: Findings) -> tuple[tuple[str, Said], ...]:
+    return tuple((columns.payment[int(payment)], explain(findings, row)) for row, payment in enumerate(findings.payment))
