@@ -45,7 +45,7 @@ def _named(argument: ast.expr) -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize(("module", "name", "asks"), [("house.py", "House", "_require"), ("reading.py", "Reads", "_may")])
+@pytest.mark.parametrize(("module", "name", "asks"), [("house.py", "House", "_require"), ("reading.py", "Reads", "_may"), ("verbs/watching.py", "WatchingVerbs", "_require"), ("verbs/seen.py", "WatchingReads", "_may")])
 def test_every_verb_and_read_asks_for_its_duty(module: str, name: str, asks: str) -> None:
     asked = _asked(module, name, asks)
     assert asked

@@ -27,7 +27,6 @@ from refusion.workflow.ports.bank import BankLine, Decision, Match
 from refusion.workflow.ports.matching import WriteOff
 from tests.store.conftest import DAY, HERS, Open
 from tests.store.kept_books import keep_books
-from tests.store.kept_books import keep_books
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
 from tests.store.waiting import wait
 
@@ -135,7 +134,6 @@ def fill(work: Open) -> Iterable[str]:
         tx.matching.park(match.line, "asked the payer", DAY)
         tx.matching.propose(WriteOff(uid(6), None, claim.id, None, 5, "too old", "hash", "kim", at))
         tx.ledger.post(transaction_of(1, claim, at))
-        keep_books(tx, transaction_of(1, claim, at).id)
         keep_books(tx, transaction_of(1, claim, at).id)
         task = Task(uid(4), Kind.DIFFERENCE, said("watch.difference", day=DAY), Turn.CASEWORKER, 5, DAY, case=case.id)
         tx.tasks.open(task)

@@ -13,7 +13,7 @@ from refusion.watch.partial_hours import WARNING_WORKING_DAYS, MissingWeek, due_
 
 
 def missing(week: date, case: int = 1, ore: int = 100) -> MissingWeek:
-    return MissingWeek(UUID(int=case), case, "Anna", "HR", week, ore)
+    return MissingWeek(UUID(int=case), UUID(int=9), case, "Anna", "HR", week, ore)
 
 
 @pytest.mark.parametrize(

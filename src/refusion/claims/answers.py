@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from refusion.absences.facts import Absence, Employment, Entered, JobKind, Learned, Pay, Question
 from refusion.cases.facts import LEAVE, Case, Kind
+from refusion.claims.answer_rules import AnswerRule, by_rule
 from refusion.claims.facts import Answer
 from refusion.law.denmark.sickness.amount import hourly_after_am
 from refusion.law.engine.words import portion
@@ -37,7 +38,8 @@ READ: Mapping[Question, Callable[[str], object]] = MappingProxyType({
 class Known:
     """All that the house knows of one case's employment: payroll's current versions and the entered answers.
 
-    ``used_before`` is what earlier leaves used of the same right, in days as the right counts them.
+    ``used_before`` is what earlier leaves used of the same right, in days as the right counts them; ``rules`` are the
+    institution's own, approved ones and others.
     """
 
     employment: Employment
@@ -45,12 +47,13 @@ class Known:
     pay: Sequence[Pay]
     entered: Sequence[Entered]
     used_before: int = 0
+    rules: Sequence[AnswerRule] = ()
 
 
 def notification_answers(case: Case, known: Known, contact: str) -> tuple[Answer, ...]:
     """Prefill the notification (anmeldelse): of sickness (DP201), or of leave with the facts of parent and child."""
     employment, absence = known.employment, known.absence
-    return (
+    answers = (
         _payroll("first_absence_day", absence.first_day.isoformat(), absence.learned),
         _payroll("last_absence_day", absence.last_day and absence.last_day.isoformat(), absence.learned),
         _payroll("partial", absence.partial_from is not None, absence.learned),
@@ -62,6 +65,7 @@ def notification_answers(case: Case, known: Known, contact: str) -> tuple[Answer
         *(leave_answers(case.kind, known) if case.kind in LEAVE else _sickness_answers(case, known)),
         Answer("contact", contact, "rule"),
     )
+    return by_rule(answers, known.rules, absence.first_day)
 
 
 def _sickness_answers(case: Case, known: Known) -> tuple[Answer, ...]:
@@ -101,11 +105,12 @@ def claim_answers(sequence: int, period: Period, known: Known, kind: Kind = Kind
 
 
 def weekly_hours(known: Known, day: date) -> Answer:
-    """Give the agreed weekly hours in hundredths: a person's answer for the day, else payroll's."""
+    """Give the agreed weekly hours in hundredths: a person's answer for the day, else payroll's, else an approved rule's."""
     said = said_on(known, Question.WEEKLY_HOURS, day)
     if said is not None:
         return _entered("weekly_hours", int(said.value), said)
-    return _payroll("weekly_hours", known.employment.weekly_hours, known.employment.learned)
+    (answer,) = by_rule((_payroll("weekly_hours", known.employment.weekly_hours, known.employment.learned),), known.rules, day)
+    return answer
 
 
 def earnings(known: Known) -> Answer:

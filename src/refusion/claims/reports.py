@@ -8,6 +8,7 @@ from typing import Any
 
 from refusion.cases.facts import LEAVE
 from refusion.cases.facts import Kind as CaseKind
+from refusion.claims.answer_rules import names_of
 from refusion.claims.facts import Answer
 from refusion.claims.filing import Kind
 
@@ -16,7 +17,7 @@ def notification(
     answers: Sequence[Answer], national_number: str, employer: Mapping[str, str], kind: CaseKind = CaseKind.ORDINARY
 ) -> dict[str, Any]:
     """Give a notification's content; answers that lack are left out, which makes it a minimum report."""
-    given = {a.field: a.value for a in answers if not a.missing}
+    given = {a.field: a.value for a in answers if not a.missing} | _by_rule(answers)
     return {**given, "absence_kind": absence_kind(kind), "national_number": national_number, "employer": dict(employer)}
 
 
@@ -30,9 +31,15 @@ def claim(answers: Sequence[Answer], notification_id: str, kind: CaseKind = Case
     lacking = [answer.field for answer in answers if answer.missing]
     if lacking:
         raise ValueError(f"a claim lacks {', '.join(lacking)}")
-    given = {answer.field: answer.value for answer in answers}
+    given = {answer.field: answer.value for answer in answers} | _by_rule(answers)
     content = {**given, "absent_hours_by_week": given["absent_hours_by_week"] or None, "notification": notification_id}
     return _of_its_kind(content, kind)
+
+
+def _by_rule(answers: Sequence[Answer]) -> dict[str, Any]:
+    """Name the institution's approved rules behind the answers that they gave."""
+    names = names_of(answers)
+    return {"answered_by_rule": "; ".join(f"{names[field]} {field}" for field in sorted(names))} if names else {}
 
 
 def recovery(last_absence_day: date, notification_id: str, kind: CaseKind = CaseKind.ORDINARY) -> dict[str, Any]:

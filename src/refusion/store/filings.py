@@ -23,13 +23,17 @@ _SELECT = f"""
            authority_id, answer_code, supersedes
     FROM filing WHERE institution_id = %(institution)s
 """  # noqa: S608 (our own names)
-# Per case only the oldest open report goes, and none while another one's outcome is not known.
+# Per case only the oldest open report goes, and none while another one's outcome is not known; what the service centre
+# was sent an order for is the centre's to file.
 _DUE = """
     SELECT f.id FROM filing f
     WHERE f.institution_id = %(institution)s AND f.state = %(intended)s AND f.due_on <= %(day)s AND f.next_try_at <= %(now)s
     AND NOT EXISTS (
         SELECT 1 FROM filing o WHERE o.institution_id = f.institution_id AND o.case_id = f.case_id AND o.id <> f.id
         AND o.state = ANY (%(open)s) AND (o.position < f.position OR o.state <> %(intended)s))
+    AND NOT EXISTS (
+        SELECT 1 FROM service_order s WHERE s.institution_id = f.institution_id AND s.filing_id = f.id
+        AND s.state IN ('sent', 'received'))
     ORDER BY f.deadline, f.position LIMIT %(limit)s
     FOR UPDATE OF f SKIP LOCKED
 """

@@ -44,7 +44,6 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     ),
     "case_history": GROW,
     "certificate": GROW,
-    "certificate": GROW,
     "claim": Verbs(insert=True, update=("version", "state", "requested_on", "authority_id", "decided", "received")),
     "claim_version": Verbs(
         insert=True,
@@ -71,8 +70,6 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "hours_warning": GROW,
     "journal_export": GROW,
     "journal_exported": GROW,
-    "journal_export": GROW,
-    "journal_exported": GROW,
     "kind_stage": GROW,
     "ledger_transaction": GROW,
     "look_up": GROW,
@@ -88,7 +85,6 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "payment_part": GROW,
     "person": Verbs(insert=True, update=("name",)),
     "posting": GROW,
-    "posting_void": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
     "posting_void": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
     "raw_file": Verbs(insert=True, update=("state",)),
     "refund_case": Verbs(

@@ -50,26 +50,35 @@ class Deadline:
 
 def of_case(case: Case) -> tuple[Deadline, ...]:
     """Give the deadlines of telling of the absence, in both layers (SDL §§ 40, 59; the service centre's table)."""
-    law, centre = Deadline(case.notify_by, Layer.LAW, Step.NOTIFY), centre_day(case)
-    return (law,) if centre is None else (law, Deadline(min(centre, case.notify_by), Layer.SERVICE_CENTRE, Step.NOTIFY))
+    return to_notify(case.kind, case.first_absence_day, case.last_absence_day, case.notify_by)
 
 
-def centre_day(case: Case) -> date | None:
-    """Give the day by which the service centre knows of the absence; None for a kind that its table has no line for."""
-    first = case.first_absence_day
-    if case.kind is Kind.ILL_CHILD:
+def to_notify(kind: Kind, first: date, last: date | None, notify_by: date) -> tuple[Deadline, ...]:
+    """Give the same for an absence of a kind with its first day, its last one where it is known, and the law's day."""
+    law, centre = Deadline(notify_by, Layer.LAW, Step.NOTIFY), centre_day(kind, first, last)
+    return (law,) if centre is None else (law, Deadline(min(centre, notify_by), Layer.SERVICE_CENTRE, Step.NOTIFY))
+
+
+def centre_day(kind: Kind, first: date, last: date | None) -> date | None:
+    """Give the day by which the service centre knows of an absence; None for a kind that its table has no line for."""
+    if kind is Kind.ILL_CHILD:
         return None
-    if case.kind is Kind.PARENTAL:
+    if kind is Kind.PARENTAL:
         return date.fromordinal(int(service_leave_last_day(first.toordinal())))
-    return tell_service_centre_by(first, waived=case.waived, last_absence_day=case.last_absence_day)
+    return tell_service_centre_by(first, waived=kind is not Kind.ORDINARY, last_absence_day=last)
 
 
 def of_claim(claim: Claim) -> tuple[Deadline, ...]:
     """Give the deadlines of a claim: three months in law, and the 12th at the centre where the person works some hours."""
-    law = Deadline(claim.request_by, Layer.LAW, Step.REQUEST)
-    if not is_partial(claim):
+    return to_request(claim.period.last, claim.request_by, is_partial(claim))
+
+
+def to_request(last_day: date, request_by: date, partial: bool) -> tuple[Deadline, ...]:
+    """Give the same for a claim's last day, the law's day, and whether the person works some hours."""
+    law = Deadline(request_by, Layer.LAW, Step.REQUEST)
+    if not partial:
         return (law,)
-    return (law, Deadline(min(follow_up_by(claim.period.last), claim.request_by), Layer.SERVICE_CENTRE, Step.FOLLOW_UP))
+    return (law, Deadline(min(follow_up_by(last_day), request_by), Layer.SERVICE_CENTRE, Step.FOLLOW_UP))
 
 
 def is_partial(claim: Claim) -> bool:

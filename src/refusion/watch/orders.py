@@ -109,7 +109,7 @@ class Order:
 
 def move(state: State, event: Event) -> State | Said:
     """Say where the event takes an order, or why it cannot happen there."""
-    return MOVES.get((state, event)) or said("orders.not_now", state=state.value, event=event.value)
+    return MOVES.get((state, event)) or said("watch.order_not_now", state=state.value, event=event.value)
 
 
 def form_of(case: Case, kind: Kind, claim: Claim | None, pregnancy: bool) -> Form:

@@ -20,6 +20,7 @@ class MissingWeek:
     """A week (its Monday) of a partial return whose hours worked nobody entered, with the øre that wait for them."""
 
     case: UUID
+    person_id: UUID
     case_number: int
     person: str
     unit: str

@@ -40,8 +40,10 @@ from refusion.store.reads.reporting.of_report import rows_of
 from refusion.store.reads.summary import Summary
 from refusion.store.reads.work_list import WorkList, WorkRow
 from refusion.store.tenant import Tenant, open_connection
+from refusion.store.waits.answer_rules import rules_of
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
+from refusion.wiring.verbs.seen import WatchingReads
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Moment
 
@@ -64,7 +66,7 @@ class OpenedMessage:
 
 
 @dataclass(slots=True)
-class Reads:
+class Reads(WatchingReads):
     """What one person may read at one institution, in one transaction that cannot write."""
 
     actor: Actor
@@ -75,7 +77,7 @@ class Reads:
     def work_list(self, turns: Sequence[str] | None, kind: str | None, limit: int) -> WorkList:
         """Read the open tasks, of some turns or one kind where asked."""
         self._may(Duty.SEE_WORK)
-        found = work_reads.work_list(self.tenant.at.day, turns, kind, limit)
+        found = work_reads.work_list(self.tenant.at.day, turns, kind, limit, self.actor.name)
         self._note("work_list", (row.person for row in found.rows))
         return found
 
@@ -248,7 +250,7 @@ def _known(tenant: Tenant, head: CaseHead) -> Known:
     since = months_after(first_of_month(absence.first_day), -MONTHS_OF_EARNINGS)
     months = Period(since, max(last_of_month(tenant.at.day), last_of_month(absence.first_day)))
     pay, entered = payroll.pay(head.employment, months), payroll.entered(head.employment)
-    return Known(payroll.employment(head.employment), absence, pay, entered)
+    return Known(payroll.employment(head.employment), absence, pay, entered, rules=rules_of(tenant))
 
 
 def _case(head: CaseHead) -> Case:

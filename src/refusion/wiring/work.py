@@ -13,7 +13,6 @@ from refusion.store import institutions
 from refusion.store.audit import StoredAudit
 from refusion.store.bank import StoredBank
 from refusion.store.books.books import StoredBooks
-from refusion.store.books.books import StoredBooks
 from refusion.store.cases import StoredCases
 from refusion.store.claims import StoredClaims
 from refusion.store.files import StoredFiles, StoredMessages
@@ -30,8 +29,6 @@ from refusion.store.waits.together import stored_waits
 from refusion.wiring.keys import Vault
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.bank import Bank
-from refusion.workflow.ports.books.ledger import Ledger
-from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.books.ledger import Ledger
 from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
@@ -69,7 +66,6 @@ class OpenTransaction:
     bank: Bank
     matching: Matching
     ledger: Ledger
-    books: Books
     books: Books
     tasks: Tasks
     days: Days

@@ -147,6 +147,7 @@ NOTIFICATION: Form = (
     ("first_absence_day", "FoersteFravaersdag", DAY),
     ("last_absence_day", "SidsteFravaersdag", DAY),
     ("contact", "Kontaktperson", TEXT),
+    ("answered_by_rule", "BesvaretEfterRegel", TEXT),
 )
 CLAIM: Form = (
     ("notification", "AnmeldelseIdentifikator", TEXT),
@@ -159,6 +160,7 @@ CLAIM: Form = (
     ("absent_hours_by_week", "FravaerstimerPrUge", WEEKS),
     ("last_absence_day", "SidsteFravaersdag", DAY),
     ("contact", "Kontaktperson", TEXT),
+    ("answered_by_rule", "BesvaretEfterRegel", TEXT),
 )
 RECOVERY: Form = (
     ("notification", "AnmeldelseIdentifikator", TEXT),

@@ -10,6 +10,8 @@ import typer
 from refusion.doors.cli.errors import sentence
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
+from refusion.doors.cli.watch.answers import add_rules
+from refusion.doors.cli.watch.changes import add_changes
 from refusion.values.said import Fact, Refused, said
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def register(app: typer.Typer) -> None:
     group.command("stages")(stages)
     group.command("stage")(stage)
     group.command("pilot")(pilot)
+    add_changes(group)
+    add_rules(group)
     app.add_typer(group, name="settings")
 
 

@@ -69,7 +69,7 @@ class WorkList:
 
 
 _SHOWN = """
-    SELECT t.id, t.kind, t.said_key, t.said_facts::text, t.turn, t.at_stake, t.safe_day, t.legal_day, t.opened_on,
+    SELECT t.id, t.kind, t.said_key, t.said_facts::text, coalesce(t.climbed_to, t.turn), t.at_stake, t.safe_day, t.legal_day, t.opened_on,
            t.question, t.about, t.case_id, c.number, t.claim_id, cl.number, v.first_day, v.last_day,
            c.first_absence_day, p.id, p.name
     FROM chosen t
@@ -89,7 +89,8 @@ _LIST = f"""
     WITH chosen AS MATERIALIZED (
         SELECT t.* FROM task t
         WHERE t.done_on IS NULL
-          AND (%(turns)s::text[] IS NULL OR t.turn = ANY(%(turns)s::text[]))
+          AND (%(turns)s::text[] IS NULL OR t.turn = ANY(%(turns)s::text[]) OR t.climbed_to = ANY(%(turns)s::text[])
+               OR t.climbed_person = %(me)s)
           AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
         {_ORDER} LIMIT %(limit)s
     ) {_SHOWN} {_ORDER}
@@ -112,9 +113,12 @@ _TOTALS = """
 _KINDS = "SELECT kind, count(*) FROM task WHERE done_on IS NULL GROUP BY kind ORDER BY kind"
 
 
-def work_list(today: date, turns: Sequence[str] | None, kind: str | None, limit: int) -> WorkList:
-    """Give the open tasks, of some turns or one kind where asked, by kroner about to be lost per day."""
-    chosen = {"today": today, "turns": list(turns) if turns is not None else None, "kind": kind, "limit": bounded(limit)}
+def work_list(today: date, turns: Sequence[str] | None, kind: str | None, limit: int, me: str = "") -> WorkList:
+    """Give the open tasks, of some turns or one kind where asked, by kroner about to be lost per day.
+
+    A task that climbed shows to those it climbed to and to those it was with at first; ``me`` sees what came to him by name.
+    """
+    chosen = {"today": today, "turns": list(turns) if turns is not None else None, "kind": kind, "limit": bounded(limit), "me": me or None}
     totals = one(WorkTotals, _TOTALS, {"today": today, "soon": today + SOON})
     return WorkList(rows(_row, _LIST, chosen), totals or WorkTotals(0, 0, None, None, 0), rows(KindCount, _KINDS, {}))
 

@@ -23,7 +23,7 @@ _BACK = """
     WHERE institution_id = %(institution)s AND climbed_to IS NOT NULL AND done_on IS NULL AND id <> ALL (%(standing)s)
 """
 _MISSING = """
-    SELECT c.id, c.number, p.name, coalesce(e.unit, ''), t.about, t.at_stake FROM task t
+    SELECT c.id, p.id, c.number, p.name, coalesce(e.unit, ''), t.about, t.at_stake FROM task t
     JOIN refund_case c ON c.institution_id = t.institution_id AND c.id = t.case_id
     JOIN person p ON p.institution_id = c.institution_id AND p.id = c.person_id
     LEFT JOIN employment_version e ON e.institution_id = c.institution_id AND e.employment_id = c.employment_id
@@ -88,7 +88,10 @@ class StoredWarnings:
 def missing_weeks(tenant: Tenant) -> tuple[MissingWeek, ...]:
     """Give the weeks whose hours worked somebody was asked for and that nobody answered, by case."""
     rows = tenant.rows(_MISSING, kind=Kind.ANSWER_MISSING.value, question=Question.HOURS_WORKED.value)
-    return tuple(MissingWeek(case, number, name, unit, date.fromisoformat(about), ore) for case, number, name, unit, about, ore in rows)
+    return tuple(
+        MissingWeek(case, person, number, name, unit, date.fromisoformat(about), at_stake)
+        for case, person, number, name, unit, about, at_stake in rows
+    )
 
 
 def _warning(one: HoursOwed, week: date, day: date) -> dict[str, object]:

@@ -14,16 +14,22 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
 from refusion.workflow.settlements.fetch import fetch_decisions
 from refusion.workflow.settlements.settle import settle
+from refusion.workflow.watch.climb import climb_tasks
+from refusion.workflow.watch.orders import order_due
+from refusion.workflow.watch.partial_hours import warn_partial_hours
+from refusion.workflow.watch.stops import watch_stops
 
 Step = Callable[[Transaction], int]
 Tell = Callable[[str, int], None]
 
 # What payroll said becomes cases, notifications and claims, and what they intend, in one transaction.
 FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due)
+# What waits is seen by whoever can do something about it: orders, missing hours, stops, and late tasks that climb.
+WAITS: Sequence[Step] = (order_due, warn_partial_hours, watch_stops, climb_tasks)
 # The books sum to zero, always; whether they also agree with bank and authority is asked each night.
 PROOF: Sequence[Step] = (prove_books, reconciliation_due)
 # What authority and bank said becomes matches, postings and closed cases, and the books are proved, in another.
-FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, *PROOF)
+FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, *WAITS, *PROOF)
 
 
 def run_day(ports: Ports, actor: Actor, institution: str, tell: Tell = lambda _step, _count: None) -> dict[str, int]:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from refusion.claims.filing import MOVES, Event, Filing, State, lost_sight
 from refusion.values.said import BadInput
+from refusion.watch.deadlines import WorkingModel
 from refusion.workflow.filing.inquire import PATIENCE, inquire
 from refusion.workflow.filing.outcome import learn, refuse
 from refusion.workflow.ports.authority import Message, RawAnswer, Unknown
@@ -88,7 +89,9 @@ def _waiting(ports: Ports, actor: Actor, institution: str) -> _Waiting:
 
 def _seen(tx: Transaction, doubtful: Sequence[tuple[UUID, State]]) -> _Waiting:
     asked = tx.outbox.to_inquire(tx.at.now, AT_ONCE) if doubtful else ()
-    return _Waiting(asked, tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE), len(doubtful))
+    # Where the service centre speaks to the authority, what is due becomes an order (workflow.watch.orders).
+    orders = tx.institution.settings.working_model is WorkingModel.ORDERS
+    return _Waiting(asked, () if orders else tx.outbox.due(tx.at.now, tx.at.day, AT_ONCE), len(doubtful))
 
 
 def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> int:

@@ -39,6 +39,7 @@ def known_of(tx: Transaction, case: Case) -> Known:
         absence=absence,
         pay=tx.payroll.pay(case.employment, months),
         entered=tx.payroll.entered(case.employment),
+        rules=tx.waits.rules.every(),
     )
     return replace(known, used_before=_used_before(tx, case, known)) if case.kind in LEAVE else known
 

@@ -47,6 +47,7 @@ class NotificationAnswers(TypedDict):
     wage_paid: NotRequired[bool]
     last_absence_day: NotRequired[str | None]
     contact: NotRequired[str]
+    answered_by_rule: NotRequired[str]
 
 
 class ClaimAnswers(TypedDict):
@@ -66,6 +67,7 @@ class ClaimAnswers(TypedDict):
     absent_hours_by_week: NotRequired[Mapping[str, int] | None]
     last_absence_day: NotRequired[str | None]
     contact: NotRequired[str]
+    answered_by_rule: NotRequired[str]
     absence_kind: NotRequired[AbsenceKind]
     parent: NotRequired[Literal["mother", "father"]]
     child_born: NotRequired[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -33,16 +34,20 @@ def order_due(tx: Transaction) -> int:
     """
     ordering = tx.institution.settings.working_model is WorkingModel.ORDERS
     made = [_made(tx, filing) for filing in tx.waits.orders.unordered()] if ordering else []
-    dropped = 0
-    for order in tx.waits.orders.open_orders():
-        if not ordering and order.state is State.PREPARED:
-            _step(tx, order, Event.NOT_NEEDED)
-            dropped += 1
-        else:
-            _tell(tx, order)
-    if made or dropped:
-        tx.audit.note("order_due", tx.at.day.isoformat(), {"made": len(made), "dropped": dropped})
-    return len(made) + dropped
+    standing = tx.waits.orders.open_orders()
+    needless = [order for order in standing if not ordering and order.state is State.PREPARED]
+    for order in needless:
+        _step(tx, order, Event.NOT_NEEDED)
+    told = _told(tx, [order for order in standing if order not in needless])
+    if made or needless or told:
+        tx.audit.note("order_due", tx.at.day.isoformat(), {"made": len(made), "dropped": len(needless), "told": told})
+    return len(made) + len(needless)
+
+
+def _told(tx: Transaction, orders: Sequence[Order]) -> int:
+    """Tell of the orders that a person must do something about; give how many nobody was told of before."""
+    known = {task.id for task in tx.tasks.open_tasks()} if orders else set()
+    return sum(task not in known for order in orders if (task := _tell(tx, order)) is not None)
 
 
 def order_sent(ports: Ports, actor: Actor, institution: str, id: UUID, reference: str) -> Order:
@@ -153,23 +158,24 @@ def _require(word: str) -> None:
         raise Refused(said("watch.order_word_missing"))
 
 
-def _tell(tx: Transaction, order: Order) -> None:
+def _tell(tx: Transaction, order: Order) -> UUID | None:
     """Open the task that an order needs today: to send it, to ask the centre, or to ask what became of the filing."""
     margin = timedelta(days=tx.institution.settings.safe_margin_days)
     safe = min(order.order_by, order.legal_day - margin)
     if order.state is State.PREPARED and order.form is not Form.NONE:
         what = said("watch.order_due", form=NAMES[order.form], order_by=order.order_by)
-        _open(tx, order, TaskKind.ORDER_DUE, what, safe)
-    elif overdue(order, tx.at.day) or tx.at.day >= order.legal_day - margin:
+        return _open(tx, order, TaskKind.ORDER_DUE, what, safe)
+    if overdue(order, tx.at.day) or tx.at.day >= order.legal_day - margin:
         what = said("watch.order_unanswered", form=NAMES[order.form], since=order.sent_on or order.made_on, legal_deadline=order.legal_day)
-        _open(tx, order, TaskKind.ORDER_UNANSWERED, what, order.legal_day - margin)
+        return _open(tx, order, TaskKind.ORDER_UNANSWERED, what, order.legal_day - margin)
+    return None
 
 
-def _open(tx: Transaction, order: Order, kind: TaskKind, what: Said, safe: date) -> None:
-    filing = tx.outbox.find(order.filing)
+def _open(tx: Transaction, order: Order, kind: TaskKind, what: Said, safe: date) -> UUID:
+    filing, id = tx.outbox.find(order.filing), task_id(tx, kind, order.filing, str(order.number))
     tx.tasks.open(
         Task(
-            id=task_id(tx, kind, order.filing, str(order.number)),
+            id=id,
             kind=kind,
             said=what,
             turn=Turn.CASEWORKER,
@@ -181,3 +187,4 @@ def _open(tx: Transaction, order: Order, kind: TaskKind, what: Said, safe: date)
             claim=None if filing.subject == order.case else filing.subject,
         )
     )
+    return id

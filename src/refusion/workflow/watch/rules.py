@@ -8,8 +8,12 @@ from datetime import date
 from refusion.claims.answer_rules import FIELDS, AnswerRule, hash_of
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
+from refusion.watch.facts import Kind
+from refusion.workflow.cases.meet import meet_payroll
 from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.work import Ports
+from refusion.workflow.ports.work import Ports, Transaction
+
+SEEN_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,10 @@ def approve_rule(ports: Ports, actor: Actor, institution: str, number: int, cont
         if len(content_hash) < SEEN_DIGITS or not rule.content_hash.startswith(content_hash):
             raise Refused(said("watch.rule_other_words", rule=rule.name))
         tx.waits.rules.approve(rule, actor.name, tx.at.now)
-        tx.audit.note("approve_rule", str(rule.id), {"rule": rule.name, "hash": rule.content_hash})
-        return tx.waits.rules.find(number)
+        approved = tx.waits.rules.find(number)
+        answered = _answer_what_waits(tx, approved)
+        tx.audit.note("approve_rule", str(rule.id), {"rule": rule.name, "hash": rule.content_hash, "answered": answered})
+        return approved
 
 
 def withdraw_rule(ports: Ports, actor: Actor, institution: str, number: int) -> AnswerRule:
@@ -70,7 +76,17 @@ def withdraw_rule(ports: Ports, actor: Actor, institution: str, number: int) -> 
         return tx.waits.rules.find(number)
 
 
-SEEN_DIGITS = 8
+def _answer_what_waits(tx: Transaction, rule: AnswerRule) -> int:
+    """Let the cases that wait for this answer go on; give their number."""
+    waiting = [task for task in tx.tasks.open_tasks() if task.kind is Kind.ANSWER_MISSING and task.question == rule.field]
+    answered = 0
+    for task in waiting:
+        case = tx.cases.find(task.case) if task.case else None
+        if case is not None and rule.holds_on(case.first_absence_day):
+            tx.tasks.close(task.id, tx.at.day, tx.actor.name)
+            meet_payroll(tx, case)
+            answered += 1
+    return answered
 
 
 def _refuse_wrong(proposal: Proposal) -> None:

@@ -1,0 +1,1 @@
+"""The verbs on what waits and who sees it; decides nothing."""

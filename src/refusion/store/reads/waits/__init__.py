@@ -1,0 +1,1 @@
+"""Reads of what waits, for screens and the command line; writes nothing."""
