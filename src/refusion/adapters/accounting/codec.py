@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from refusion.adapters.accounting.messages import (
     COLUMNS,
+    TAGS,
     Column,
     PlainEntry,
     PlainJournal,
@@ -18,6 +19,7 @@ from refusion.adapters.accounting.messages import (
 from refusion.values.money import kroner, ore
 
 PARTED_BY = {"navision": ";", "csv": ","}
+_REMARK, _CURRENCY = re.compile(r"; (.*)"), re.compile(r"commodity ([A-Z]{3})")
 _ACCOUNT = re.compile(r"account (\S+)")
 _HEAD = re.compile(r"(\d{4}-\d{2}-\d{2}) \((RF[1-9]\d*)\) ([^\r\n;]+)")
 _TAG = re.compile(r"    ; ([a-z]+): ([^\r\n]*)")
@@ -63,6 +65,10 @@ def write_plain(journal: PlainJournal) -> bytes:
 def _plain_lines(journal: PlainJournal) -> Iterator[str]:
     yield from (f"; {remark}" for remark in journal.remarks)
     yield ""
+    # Both programs then know the currency and how it is written, in their strictest reading too.
+    yield f"commodity {journal.currency}"
+    yield f"    format 1000.00 {journal.currency}"
+    yield from (f"tag {name}" for name in TAGS)
     for account, name in journal.accounts:
         yield f"account {account}"
         if name:
@@ -77,9 +83,11 @@ def _plain_lines(journal: PlainJournal) -> Iterator[str]:
 def read_plain(raw: bytes) -> PlainJournal:
     """Read what :func:`write_plain` wrote. Raises ValueError naming the first line that is none of its forms."""
     blocks = [block.split("\n") for block in raw.decode().removesuffix("\n").split("\n\n")]
-    head, accounts, *entries = blocks if len(blocks) > 1 else [blocks[0], []]
-    remarks = tuple(_matched(re.compile(r"; (.*)"), line)[0] for line in head)
-    return PlainJournal(remarks, tuple(_accounts(accounts)), tuple(map(_entry, entries)))
+    if len(blocks) == 1:
+        raise ValueError("a plain-text ledger names its currency after its remarks")
+    head, (currency, _form, *accounts), *entries = blocks
+    remarks = tuple(_matched(_REMARK, line)[0] for line in head)
+    return PlainJournal(remarks, _matched(_CURRENCY, currency)[0], tuple(_accounts(accounts)), tuple(map(_entry, entries)))
 
 
 def _accounts(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

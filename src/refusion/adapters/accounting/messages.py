@@ -31,7 +31,7 @@ NAVISION: tuple[Column, ...] = (
     Column("Eksternt bilagsnr.", "institution, batch and claim number: where to look in Refusion", ANY, 35),
     Column("Kontotype", "always Finans: the account is one of the chart of accounts", "Finans", 10),
     Column("Kontonr.", "the account", ACCOUNT, 20),
-    Column("Beskrivelse", "claim number and what happened, cut to the field", ANY, 50),
+    Column("Beskrivelse", "claim number and what happened, cut to the field; amounts stand in their own columns", ANY, 50),
     Column("Debetbeløb", "kroner with decimal comma, empty for a credit", OPTIONAL_DANISH_AMOUNT, 20),
     Column("Kreditbeløb", "kroner with decimal comma, empty for a debit", OPTIONAL_DANISH_AMOUNT, 20),
     Column("Beløb", "kroner with decimal comma, debit positive, credit negative", DANISH_AMOUNT, 20),
@@ -60,6 +60,10 @@ CSV: tuple[Column, ...] = (
 COLUMNS = {"navision": NAVISION, "csv": CSV}
 
 
+TAGS = ("reason", "claim", "case", "corrects")
+"""What a transaction of a plain-text ledger is tagged with: why, and the human numbers of claim, case and corrected entry."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlainPosting:
     """One posting of a plain-text ledger: account, øre (debit positive) and currency."""
@@ -82,8 +86,9 @@ class PlainEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlainJournal:
-    """A plain-text ledger: remarks at its head, accounts with their names, entries."""
+    """A plain-text ledger: remarks at its head, its currency, accounts with their names, entries."""
 
     remarks: tuple[str, ...]
+    currency: str
     accounts: tuple[tuple[str, str], ...]
     entries: tuple[PlainEntry, ...]

@@ -25,7 +25,7 @@ def to_navision(journal: Journal) -> Iterator[Row]:
             "Eksternt bilagsnr.": _cut("Eksternt bilagsnr.", f"{journal.institution}-{journal.number}-{_text(line.claim)}"),
             "Kontotype": "Finans",
             "Kontonr.": line.account,
-            "Beskrivelse": _cut("Beskrivelse", f"{_text(line.claim)} {_one_line(line.says)}".strip()),
+            "Beskrivelse": _cut("Beskrivelse", f"{_text(line.claim)} {_short(line.says)}".strip()),
             "Debetbeløb": _danish(line.amount) if line.amount > 0 else "",
             "Kreditbeløb": _danish(-line.amount) if line.amount < 0 else "",
             "Beløb": _danish(line.amount),
@@ -68,7 +68,7 @@ def to_plain(journal: Journal) -> PlainJournal:
         f"{journal.entries} transactions, debit {kroner(journal.debit)} {journal.currency}",
     )
     entries = (tuple(lines) for _, lines in groupby(journal.lines, key=lambda line: line.entry))
-    return PlainJournal(remarks, tuple(names.items()), tuple(_entry(journal, lines) for lines in entries))
+    return PlainJournal(remarks, journal.currency, tuple(names.items()), tuple(_entry(journal, lines) for lines in entries))
 
 
 def code_of(line: JournalLine) -> str:
@@ -87,7 +87,12 @@ def _entry(journal: Journal, lines: tuple[JournalLine, ...]) -> PlainEntry:
 
 
 def _cut(column: str, text: str) -> str:
-    return text[: _MOST[column]].rstrip()
+    return harmless(text)[: _MOST[column]].rstrip()
+
+
+def _short(text: str) -> str:
+    """Give the words of a sentence before its amounts."""
+    return _one_line(text).partition(":")[0].partition(";")[0]
 
 
 def _danish(amount: int) -> str:

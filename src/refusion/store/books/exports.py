@@ -91,4 +91,5 @@ def _batch(row: Row) -> Batch:
 
 def _line(row: Row) -> BookedLine:
     # The two columns of what the transaction says become one fact.
-    return BookedLine(*row[:6], said_from(row[6], row[7]), *row[8:])
+    entry, line, day, account, amount, reason, key, facts, claim, case, kind, corrects = row
+    return BookedLine(entry, line, day, account, amount, reason, said_from(key, facts), claim, case, kind, corrects)
