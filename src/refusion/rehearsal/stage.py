@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from refusion.adapters.nemrefusion.authority import NemRefusion
+from refusion.cases.stages import Group, Stage
 from refusion.rehearsal.institution.facts import Profile
 from refusion.rehearsal.outside.authority import Manners, TwinAuthority
 from refusion.rehearsal.outside.clock import VirtualClock, morning_of
@@ -17,7 +18,8 @@ from refusion.rehearsal.world import World
 from refusion.wiring.founding import banked, founded
 from refusion.wiring.house import House, install
 from refusion.wiring.parts import ports_of
-from refusion.workflow.ports.institution import Settings
+from refusion.workflow.cases.stages import Wanted
+from refusion.workflow.ports.institution import HOUSE, Settings
 
 NAMES = UUID("5f6b1b0e-6a3c-5d0f-8f0a-1d3f0c8a7b21")
 """The root of the demo institutions' ids: the same institution has the same ids in every run."""
@@ -37,10 +39,19 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
     install(house)
     for profile in plan.profiles:
         _settle_in(profile)
+        _switch_on(house, profile)
     try:
         yield World(house, plan, clock, authority)
     finally:
         authority.stop()
+
+
+def _switch_on(house: House, profile: Profile) -> None:
+    """Switch the kinds of the profile on its first day, where they have not been."""
+    if not profile.stages or house.stages(HOUSE, profile.code).switches:
+        return
+    for kind, stage, codes in profile.stages:
+        house.set_stage(HOUSE, profile.code, Wanted(Group(kind), Stage(stage), house.today(), codes))
 
 
 def _settle_in(profile: Profile) -> None:

@@ -11,7 +11,9 @@ from datetime import date
 class Profile:
     """What an institution is made from; the same profile gives the same institution in every run.
 
-    ``long_spells`` counts the employees who fall ill for more than 30 days between ``first`` and ``last``.
+    ``long_spells`` counts the employees who fall ill for more than 30 days between ``first`` and ``last``, ``leaves`` those
+    who are on parental leave or look after a seriously ill child. ``stages`` are the kinds that the institution switches on
+    its first day, each with its stage and payroll's codes; all others stand as they do by default.
     """
 
     code: str
@@ -24,6 +26,8 @@ class Profile:
     first: date
     last: date
     seed: int
+    leaves: int = 0
+    stages: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One spell of sickness: what truly happened and what payroll told of it, in order.
+    """One spell of sickness or leave: what truly happened and what payroll told of it, in order.
 
     ``happened`` is False for one that payroll withdraws in the end. From ``partial_from``, a Monday, the person works
-    some hours: ``worked`` gives them for each week by its Monday.
+    some hours: ``worked`` gives them for each week by its Monday. ``known`` is what persons can say of a leave, by question.
     """
 
     worker: str
@@ -79,6 +83,8 @@ class Spell:
     happened: bool = True
     partial_from: date | None = None
     worked: Mapping[date, int] = field(default_factory=dict)
+    code: str = "100"
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +107,4 @@ class Institution:
     workers: Mapping[str, Worker]
     spells: tuple[Spell, ...]
     pay: tuple[PayMonth, ...]
+    leaves: tuple[Spell, ...] = ()

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from refusion.adapters.sls.messages import AbsenceRow, EmploymentRow, PayRow, Row
 from refusion.rehearsal.institution.facts import Institution, PayMonth, Profile, Spell, Telling, Worker
+from refusion.rehearsal.institution.leave import leaves
 from refusion.rehearsal.institution.pay import all_pay
 from refusion.rehearsal.institution.people import workforce
 from refusion.rehearsal.institution.sickness import sickness
@@ -16,7 +17,6 @@ from refusion.rehearsal.institution.sickness import sickness
 EMPLOYMENTS, PAY, ABSENCES = "payroll-employments", "payroll-pay", "payroll-absences"
 KINDS = (EMPLOYMENTS, PAY, ABSENCES)
 """The three kinds of file, in the order in which they have to be read in."""
-SICKNESS_CODE = "100"
 
 
 @lru_cache(maxsize=8)
@@ -24,7 +24,7 @@ def institution(profile: Profile) -> Institution:
     """Make the institution; the same profile gives the same one."""
     workers = workforce(profile)
     spells = sickness(profile, workers)
-    return Institution(profile, workers, spells, all_pay(profile, workers.values(), spells))
+    return Institution(profile, workers, spells, all_pay(profile, workers.values(), spells), leaves(profile, workers, spells))
 
 
 class Year:
@@ -47,7 +47,7 @@ class Year:
                 told[EMPLOYMENTS][worker.end_told_on].append(_employment(worker, worker.ends))
         for month in self.truth.pay:
             told[PAY][month.told_on].append(_pay(month))
-        for spell in self.truth.spells:
+        for spell in (*self.truth.spells, *self.truth.leaves):
             for telling in spell.tellings:
                 told[ABSENCES][telling.on].append(_absence(spell, telling))
         return told
@@ -76,7 +76,7 @@ def _absence(spell: Spell, telling: Telling) -> AbsenceRow:
         absence_number=spell.number,
         first_day=spell.first_day,
         last_day=telling.last_day,
-        code=SICKNESS_CODE,
+        code=spell.code,
         partial_from=telling.partial_from,
         status="withdrawn" if telling.withdrawn else "active",
     )

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 NOTIFICATION, CLAIM, RECOVERY = "DP201", "DP202", "DP212s"
+ON_LEAVE = ("BarselAnmeldelse", "SygtBarnAnmeldelse")
+"""Notifications of leave, which :mod:`refusion.rehearsal.oracle.leave` judges."""
 NEW, ANNULMENT = "Opret", "Annuller"
 ANNULLED = "annulleret"
 ONE_DAY = timedelta(days=1)
@@ -67,11 +69,12 @@ def accepted(items: Iterable[Mapping[str, Any]]) -> tuple[Accepted, ...]:
 
 
 def dossiers(reports: Iterable[Accepted]) -> tuple[Dossier, ...]:
-    """Put the reports together by absence; a report without a notification belongs to nobody and is an error."""
+    """Put the reports on sickness together by absence; one without a notification belongs to nobody and is an error."""
     bundles: dict[str, list[Accepted]] = {}
     for report in reports:
         bundles.setdefault(report.bundle, []).append(report)
-    return tuple(_dossier(bundle) for _, bundle in sorted(bundles.items()))
+    of_sickness = {key: bundle for key, bundle in bundles.items() if not any(one.form in ON_LEAVE for one in bundle)}
+    return tuple(_dossier(bundle) for _, bundle in sorted(of_sickness.items()))
 
 
 def days_of(claim: Accepted) -> Iterator[date]:

@@ -19,6 +19,9 @@ DOCUMENTS: Mapping[str, str] = MappingProxyType({
     "hours_worked": "tidsregistrering",
     "agreement_56": "§ 56-aftale godkendt af kommunen",
     "fleksjob_decision": "kommunens bevilling af fleksjob",
+    "child_born": "fødselsattest",
+    "weeks_transferred": "varsling af orlov",
+    "hospital_days": "sygehusets erklæring",
 })
 LEFT_TO_VISITORS = timedelta(days=30)
 WEEK = timedelta(days=6)
@@ -42,7 +45,7 @@ class People:
     def __init__(self, truth: Institution) -> None:
         """Learn the truth."""
         self._truth = truth
-        self._spells = {(spell.worker, spell.number): spell for spell in truth.spells}
+        self._spells = {(spell.worker, spell.number): spell for spell in (*truth.spells, *truth.leaves)}
 
     def is_ready(self, question: OpenQuestion, day: date) -> bool:
         """Tell whether somebody turns to the task today: 0 to 12 days after it opened, but not before it was seen.
@@ -59,7 +62,11 @@ class People:
         worker = self._truth.workers.get(question.employment_number or "")
         spell = self._spells.get((question.employment_number or "", question.absence_number or ""))
         tell = _TELL.get(question.question or "")
-        if worker is None or spell is None or tell is None:
+        if worker is None or spell is None:
+            return None
+        if question.question in spell.known:
+            return Answer(spell.known[question.question], spell.first_day, None, DOCUMENTS.get(question.question, "personalesag"))
+        if tell is None:
             return None
         value, document = tell(worker, spell, question), DOCUMENTS.get(question.question or "", "personalesag")
         if question.about:
