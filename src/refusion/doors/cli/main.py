@@ -16,8 +16,8 @@ DOOR = "refusion.doors.cli"
 # Each verb and the module that holds it; a module is loaded when its verb is asked for, all of them for the list.
 VERBS = {
     "demo": "demo",
-    "serve": "serve",
-    "worker": "worker",
+    "serve": "service.serve",
+    "worker": "service.worker",
     "run": "run",
     "import": "import_",
     "explain": "explain",
@@ -26,6 +26,7 @@ VERBS = {
     "grants": "rules.grants",
     "report": "report",
     "losses": "losses",
+    "match": "matching.verbs",
     "sweep": "sweep",
     "books": "books.verbs",
     "settings": "settings",
@@ -39,8 +40,8 @@ VERBS = {
     "away": "watch.away",
     "guard": "guard.run",
     "twin": "twin",
-    "database": "database",
-    "doctor": "doctor",
+    "database": "service.database",
+    "doctor": "service.doctor",
 }
 
 
