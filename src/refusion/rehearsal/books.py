@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from refusion.rehearsal.outside.authority import TwinAuthority
+from refusion.rehearsal.outside.authority import Counterpart
 from refusion.store.reads.books import attempts_without_outcome, books, first_broken_line, unbalanced_transactions
 from refusion.wiring.house import House
 from refusion.workflow.ports.institution import HOUSE
@@ -31,7 +31,7 @@ class Promises:
         return not self.attempts_without_outcome and not self.unbalanced_transactions and self.broken_audit_line is None
 
 
-def canonical(house: House, codes: Iterable[str], authority: TwinAuthority) -> bytes:
+def canonical(house: House, codes: Iterable[str], authority: Counterpart) -> bytes:
     """Write the books of institutions and the twin's list of accepted reports, without instants and running numbers."""
     told: dict[str, Any] = {"accepted": [_witnessed(item) for item in authority.accepted()]}
     told["accepted"].sort(key=repr)

@@ -10,7 +10,7 @@ from refusion.rehearsal.institution.year import institution
 from refusion.rehearsal.oracle.amounts import worth
 from refusion.rehearsal.oracle.findings import Findings, find
 from refusion.rehearsal.oracle.witness import accepted, dossiers
-from refusion.rehearsal.outside.authority import TwinAuthority
+from refusion.rehearsal.outside.authority import Counterpart
 from refusion.rehearsal.profiles import Plan
 from refusion.store.reads.books import expected_amounts
 from refusion.store.reads.summary import Summary, summary
@@ -52,7 +52,7 @@ class Outcome:
         return asdict(self)
 
 
-def outcome(house: House, plan: Plan, authority: TwinAuthority, until: date) -> Outcome:
+def outcome(house: House, plan: Plan, authority: Counterpart, until: date) -> Outcome:
     """Sum up what the books of all institutions hold and what the oracle finds in the twin's list."""
     held = dossiers(accepted(authority.accepted()))
     counted, wrong = [], 0

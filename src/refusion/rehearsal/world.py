@@ -17,7 +17,7 @@ from refusion.rehearsal.institution.days import after
 from refusion.rehearsal.institution.facts import Profile, Worker
 from refusion.rehearsal.institution.year import KINDS, Year, institution
 from refusion.rehearsal.outside.answers import ACCOUNTANT, AGREED_DAYS, CASEWORKER, DOCUMENTS, People
-from refusion.rehearsal.outside.authority import NOT_THERE, TwinAuthority
+from refusion.rehearsal.outside.authority import NOT_THERE, Counterpart
 from refusion.rehearsal.outside.clock import VirtualClock
 from refusion.rehearsal.outside.payments import sample_statement, statement_of
 from refusion.rehearsal.profiles import Plan
@@ -49,7 +49,7 @@ class Stage:
 class World:
     """Connects the house with the payroll, the people, the authority's twin and the bank of a plan."""
 
-    def __init__(self, house: House, plan: Plan, clock: VirtualClock, authority: TwinAuthority) -> None:
+    def __init__(self, house: House, plan: Plan, clock: VirtualClock, authority: Counterpart) -> None:
         """Take the house, whose clock and authority are the ones given."""
         self.house, self.plan, self.clock, self.authority = house, plan, clock, authority
         self._acted: dict[str, date] = {}

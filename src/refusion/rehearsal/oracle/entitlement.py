@@ -25,9 +25,11 @@ HOLIDAYS = frozenset({
     date(2024, 12, 25), date(2024, 12, 26),
     date(2025, 1, 1), date(2025, 4, 17), date(2025, 4, 18), date(2025, 4, 21), date(2025, 5, 29), date(2025, 6, 9),
     date(2025, 12, 25), date(2025, 12, 26),
+    date(2026, 1, 1), date(2026, 4, 2), date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 14), date(2026, 5, 25),
+    date(2026, 12, 25),
 })  # fmt: skip
-"""Weekdays without refund, written out from the calendar of 2024 and 2025."""
-KNOWN_YEARS = range(2024, 2026)
+"""Weekdays without refund, written out from the calendars of 2024 to 2026."""
+KNOWN_YEARS = range(2024, 2027)
 AFTER_CONTRIBUTION = Fraction(92, 100)
 FULL_WEEK = 37
 LEAST_HOURS = 4

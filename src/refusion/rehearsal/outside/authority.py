@@ -10,7 +10,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from refusion.adapters.nemrefusion.client import Client
@@ -32,6 +32,27 @@ class Manners:
     seed: str
     faults: tuple[Fault, ...] = ()
     decide_days: tuple[int, int] = (14, 21)
+
+
+class Counterpart(Protocol):
+    """The authority of a simulated world: takes the house's messages, pays, and witnesses what it accepted."""
+
+    starts: int
+
+    def ensure(self) -> int:
+        """Have it up; give the number of starts so far."""
+
+    def is_up(self) -> bool:
+        """Tell whether it lives."""
+
+    def set_clock(self, now: datetime) -> None:
+        """Move its clock on."""
+
+    def accepted(self) -> list[dict[str, Any]]:
+        """Give the whole list of accepted reports."""
+
+    def payments(self, day: date) -> list[dict[str, Any]]:
+        """Give what it pays on a day, by reference."""
 
 
 class TwinAuthority:
@@ -88,9 +109,7 @@ class TwinAuthority:
         except NOT_THERE:
             self.hang_up()
             raise
-        if response.status != HTTPStatus.OK:
-            raise ValueError(answer["error"])
-        return answer
+        return refused(response.status, answer)
 
     def set_clock(self, now: datetime) -> None:
         """Move its clock on; days that pass are lived by it."""
@@ -107,8 +126,7 @@ class TwinAuthority:
 
     def payments(self, day: date) -> list[dict[str, Any]]:
         """Give what it pays on a day, by reference."""
-        due = self.order("payments", **{"from": day.isoformat(), "to": day.isoformat()})["items"]
-        return sorted(due, key=lambda payment: (payment["reference"], payment["payment_id"]))
+        return sorted_payments(self.order("payments", **{"from": day.isoformat(), "to": day.isoformat()}))
 
     def send(self, message: Message) -> RawAnswer | Silence:
         """Carry a message of the house to where the twin listens now."""
@@ -161,6 +179,18 @@ class TwinAuthority:
         self.starts += 1
         self.order("set", decide_days=list(self._manners.decide_days))
         self.order("faults", rules=written(self._manners.faults))
+
+
+def refused(status: int, answer: dict[str, Any]) -> dict[str, Any]:
+    """Give the answer of a control door. Raises ValueError with its words when it refused."""
+    if status != HTTPStatus.OK:
+        raise ValueError(answer["error"])
+    return answer
+
+
+def sorted_payments(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give a day's payments by reference."""
+    return sorted(answer["items"], key=lambda payment: (payment["reference"], payment["payment_id"]))
 
 
 def is_twin(process: int) -> bool:

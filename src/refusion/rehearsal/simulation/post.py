@@ -1,0 +1,88 @@
+"""How files reach the house: payroll's and the bank's, in any order that a day allows, twice, in parts and days late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from refusion.adapters.sls.twin import as_csv
+from refusion.rehearsal.chance import chance, drawn
+from refusion.rehearsal.institution.days import after
+from refusion.rehearsal.institution.facts import Profile
+from refusion.rehearsal.institution.year import ABSENCES, EMPLOYMENTS, KINDS, PAY, Year
+from refusion.rehearsal.outside.payments import statement_of
+
+TWICE_ONE_IN, OLD_ONE_IN, PARTS_ONE_IN = 6, 25, 5
+"""One file in how many comes twice, comes once more when it is old, comes in two parts."""
+LATE_ONE_IN, LATEST, COPY_LATEST = 4, 6, 12
+"""One bank file in how many comes late and by how many days at most; how much later a copy may come."""
+
+Paid = Callable[[date], Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One file as it lies in the letter box; ``kind`` is payroll's, empty for the bank's."""
+
+    kind: str
+    name: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The letter box of one institution; the same day always brings the same letters in the same order."""
+
+    profile: Profile
+    year: Year
+
+    def payroll(self, day: date) -> Iterator[Letter]:
+        """Give payroll's files of a day: employments first, pay and absences in either order, some of them again."""
+        luck = chance(self.profile.seed, "order of files", day)
+        others = [PAY, ABSENCES] if luck.randrange(2) else [ABSENCES, PAY]
+        letters = [letter for kind in (EMPLOYMENTS, *others) for letter in self._of(day, kind)]
+        yield from letters
+        again = [letter for letter in letters if luck.randrange(TWICE_ONE_IN) == 0]
+        yield from luck.sample(again, len(again))
+        if luck.randrange(OLD_ONE_IN) == 0:
+            yield from self._old(after(day, -luck.randint(1, 40)), luck.choice(KINDS))
+
+    def _old(self, day: date, kind: str) -> Iterator[Letter]:
+        """Give a file that was delivered before, byte by byte as it was."""
+        return self._of(day, kind) if day >= self.profile.first else iter(())
+
+    def _of(self, day: date, kind: str) -> Iterator[Letter]:
+        """Give the day's rows of a kind, in any order, in one file or in two."""
+        rows = list(self.year.rows(day, kind))
+        luck = chance(self.profile.seed, "rows", kind, day)
+        # What payroll says twice of the same thing on one day it says in its order.
+        rows = rows if len(set(map(_key, rows))) < len(rows) else luck.sample(rows, len(rows))
+        cut = luck.randrange(1, len(rows)) if len(rows) > 1 and luck.randrange(PARTS_ONE_IN) == 0 else len(rows)
+        for part, some in enumerate((rows[:cut], rows[cut:]), 1):
+            if some:
+                code = self.profile.code
+                yield Letter(kind, f"{kind}-{code.lower()}-{day.isoformat()}-{part}.csv", as_csv(code, some))
+
+    def bank(self, day: date, paid: Paid) -> list[Letter]:
+        """Give the bank's statements that come on a day: today's, late ones of days before, and copies."""
+        earlier = (after(day, -back) for back in range(COPY_LATEST + LATEST + 1))
+        due = [one for booked in earlier if booked >= self.profile.first for one in self._comes(booked, day)]
+        letters = [statement_of(self.profile, booked, paid(booked)) for booked in due]
+        found = [Letter("", *letter) for letter in letters if letter is not None]
+        return chance(self.profile.seed, "order of statements", day).sample(found, len(found))
+
+    def _comes(self, booked: date, day: date) -> Iterator[date]:
+        """Give a statement's day once for each time it comes on ``day``."""
+        seed = self.profile.seed
+        late = 1 + drawn(seed, LATEST, "how late", booked) if drawn(seed, LATE_ONE_IN, "late", booked) == 0 else 0
+        if after(booked, late) == day:
+            yield booked
+        copied = drawn(seed, TWICE_ONE_IN, "statement twice", booked) == 0
+        if copied and after(booked, late + drawn(seed, COPY_LATEST, "copy", booked)) == day:
+            yield booked
+
+
+def _key(row: Any) -> tuple[str, str]:
+    return row.employment_number, str(getattr(row, "absence_number", getattr(row, "month", "")))
