@@ -16,6 +16,7 @@ DOOR = "refusion.doors.cli"
 # Each verb and the module that holds it; a module is loaded when its verb is asked for, all of them for the list.
 VERBS = {
     "demo": "demo",
+    "simulate": "simulate",
     "serve": "service.serve",
     "worker": "service.worker",
     "run": "run",
