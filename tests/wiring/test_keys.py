@@ -51,6 +51,7 @@ def test_many_are_sealed_as_one_is() -> None:
 
 def test_a_number_is_found_again_however_it_is_written_and_never_elsewhere() -> None:
     assert OURS.index("010765-0000") == OURS.index(" 0107650000") == OURS.index("0107650000")
+    assert OURS.index_many(["010765-0000", "0107650001"]) == [OURS.index("0107650000"), OURS.index("0107650001")]
     assert len(OURS.index("0107650000")) == 32
     assert OURS.index("0107650000") != THEIRS.index("0107650000")
     assert OURS.index("0107650000") != OURS.index("0107650001")

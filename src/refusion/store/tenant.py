@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 from django.db import connection
 
-from refusion.values.ids import derived_id
+from refusion.values.ids import derived_id, derived_ids
 from refusion.values.said import Refused, said
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.keys import Keys
@@ -85,6 +85,10 @@ class Tenant:
     def id_of(self, noun: str, *key: object) -> UUID:
         """Give the id of a thing from its business key."""
         return derived_id(self.institution.namespace, noun, *key)
+
+    def ids_of(self, noun: str, *keys: Iterable[str]) -> list[str]:
+        """Give the ids of many things of one noun from the columns of their business keys, as texts."""
+        return derived_ids(self.institution.namespace, noun, *keys)
 
     def _cursor(self, query: str, facts: Mapping[str, object]) -> psycopg.Cursor[Row]:
         return self.cursor.execute(query, {**facts, "institution": self.institution.id})

@@ -47,9 +47,13 @@ class InstitutionKeys:
 
     def seal_many(self, texts: Sequence[str], rows: Sequence[str], field: str) -> list[bytes]:
         """Encrypt one text per row of the same field."""
-        encrypt = AESGCM(self.sealing).encrypt
-        pairs = zip(texts, rows, (os.urandom(NONCE_BYTES) for _ in texts), strict=True)
-        return [SEALED + nonce + encrypt(nonce, text.encode(), self._place(row, field)) for text, row, nonce in pairs]
+        encrypt, begins, ends = AESGCM(self.sealing).encrypt, self.name + b"\x1f", b"\x1f" + field.encode()
+        chance = os.urandom(NONCE_BYTES * len(texts))
+        nonces = (chance[start : start + NONCE_BYTES] for start in range(0, len(chance), NONCE_BYTES))
+        return [
+            SEALED + nonce + encrypt(nonce, text.encode(), begins + row.encode() + ends)
+            for text, row, nonce in zip(texts, rows, nonces, strict=True)
+        ]
 
     def unseal_many(self, sealed: Sequence[bytes], rows: Sequence[str], field: str) -> list[str]:
         """Decrypt one text per row of the same field. Raises ValueError when one was changed or belongs elsewhere."""
@@ -66,6 +70,16 @@ class InstitutionKeys:
     def index(self, text: str) -> bytes:
         """Give the 32 bytes under which a number is looked up: the same number always, another institution's never."""
         return hmac.digest(self.lookup, normalised(text).encode(), "sha256")
+
+    def index_many(self, texts: Sequence[str]) -> list[bytes]:
+        """Give the bytes under which each of many numbers is looked up."""
+        begun = hmac.new(self.lookup, digestmod="sha256")
+        found = []
+        for text in texts:
+            hashed = begun.copy()
+            hashed.update(normalised(text).encode())
+            found.append(hashed.digest())
+        return found
 
     def _place(self, row: str, field: str) -> bytes:
         return b"\x1f".join((self.name, row.encode(), field.encode()))

@@ -18,7 +18,7 @@ from refusion.adapters.sls.cells import reader
 from refusion.adapters.sls.mapping import OWN, Layout
 from refusion.adapters.sls.messages import ABSENCES, EMPLOYMENTS, KINDS, PAY, Column, Kind, Shape
 from refusion.adapters.sls.persons import danish_number
-from refusion.adapters.sls.plain import plainly
+from refusion.adapters.sls.plain import plain_danish, plainly
 from refusion.values.said import Said
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,10 +41,18 @@ cell_texts = st.one_of(
 @given(texts=st.lists(cell_texts, min_size=1, max_size=20), column=st.sampled_from(COLUMNS))
 def test_what_is_read_at_once_equals_what_is_read_one_by_one(layout: Layout, texts: list[str], column: Column) -> None:
     one_by_one = reader(column, layout, danish_number)
-    values, done = plainly(column, layout, pa.array(texts, type=pa.string()))
+    values, done = plainly(column, layout, danish_number, pa.array(texts, type=pa.string()))
     for text, value, is_done in zip(texts, values.tolist(), done.tolist(), strict=True):
         if is_done:
             assert value == one_by_one(text)
+
+
+@pytest.mark.slow
+def test_every_day_of_a_national_number_is_read_at_once_as_one_by_one() -> None:
+    texts = [f"{day:02d}{month:02d}{year}1234" for day in range(100) for month in range(14) for year in ("00", "58", "96")]
+    values, done = plain_danish(pa.array(texts, type=pa.string()))
+    assert done.sum() > 2 * 350 * 3
+    assert all(danish_number(text) == value for text, value, is_done in zip(texts, values, done, strict=True) if is_done)
 
 
 @pytest.mark.parametrize(

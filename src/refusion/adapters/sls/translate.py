@@ -18,7 +18,7 @@ from refusion.adapters.sls.findings import Findings
 from refusion.adapters.sls.formats.grid import Cells, Grid
 from refusion.adapters.sls.mapping import Layout
 from refusion.adapters.sls.messages import ABSENCES, EMPLOYMENTS, PAY, Column, Kind, Shape
-from refusion.adapters.sls.plain import plainly
+from refusion.adapters.sls.plain import PlainReader, plainly
 from refusion.adapters.sls.refusals import shown
 from refusion.values.said import Said, said
 
@@ -52,7 +52,13 @@ def read_columns(
     findings = Findings(table.file, table.rows)
     _check_institution(findings, cells["institution"], layout, institution)
     values = {
-        column.name: _values(column, cells[column.name], layout, reader(column, layout, national_number), findings)
+        column.name: _values(
+            column,
+            cells[column.name],
+            partial(plainly, column, layout, national_number),
+            reader(column, layout, national_number),
+            findings,
+        )
         for column in kind.columns
     }
     _check_order(kind, cells, values, findings)
@@ -110,13 +116,13 @@ def _check_institution(findings: Findings, cells: Cells, layout: Layout, institu
         findings.refuse_if_any()
 
 
-def _values(column: Column, cells: Cells, layout: Layout, read: Reader, findings: Findings) -> Values:
+def _values(column: Column, cells: Cells, plainly_read: PlainReader, read: Reader, findings: Findings) -> Values:
     """Read the cells of a column, each distinct text once."""
     encoded = cells.dictionary_encode()
     places = encoded.indices.to_numpy()
     numbers = column.shape in _NUMBERS
     nothing: int | str = 0 if numbers else ""
-    plain, done = plainly(column, layout, encoded.dictionary)
+    plain, done = plainly_read(encoded.dictionary)
     values: Values = plain.astype(np.int64 if numbers else np.object_)
     wrong: dict[int, Said] = {}
     left = encoded.dictionary.filter(pa.array(~done)).to_pylist()

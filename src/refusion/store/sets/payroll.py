@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,10 +18,8 @@ EMPLOYMENTS = Versions(
     ("person", "employment"),
     ("employment_id",),
     ("person_id", "employed_since", "ends", "weekly_hours", "job_kind", "unit"),
-    """SELECT s.place, e.id AS employment_id, p.id AS person_id, s.employed_since, s.ends, s.weekly_hours, s.job_kind, s.unit
-       FROM pg_temp.staged_employment s
-       JOIN employment e ON e.institution_id = %(institution)s AND e.number = s.number
-       JOIN person p ON p.institution_id = %(institution)s AND p.number_index = s.number_index""",
+    """SELECT s.place, s.employment_id, s.person_id, s.employed_since, s.ends, s.weekly_hours, s.job_kind, s.unit
+       FROM pg_temp.staged_employment s""",
 )
 PAY = Versions(
     "pay_version",
@@ -36,51 +35,47 @@ ABSENCES = Versions(
     ("absence",),
     ("absence_id",),
     ("first_day", "last_day", "code", "partial_from", "withdrawn"),
-    """SELECT s.place, a.id AS absence_id, s.first_day, s.last_day, s.code, s.partial_from, s.withdrawn
-       FROM pg_temp.staged_absence s
-       JOIN employment e ON e.institution_id = %(institution)s AND e.number = s.number
-       JOIN absence a ON a.institution_id = %(institution)s AND a.employment_id = e.id AND a.number = s.absence_number""",
+    """SELECT s.place, s.absence_id, s.first_day, s.last_day, s.code, s.partial_from, s.withdrawn FROM pg_temp.staged_absence s""",
 )
 _STAGED_EMPLOYMENT = (
-    "number text, number_index bytea, name text, employed_since date, ends date, weekly_hours int, job_kind text, unit text"
+    "employment_id uuid, person_id uuid, number text, number_index bytea, name text, employed_since date, ends date, "
+    "weekly_hours int, job_kind text, unit text"
 )
 _STAGED_PAY = "number text, month date, gross bigint, hours int, wage_paid bigint"
 _STAGED_ABSENCE = (
-    "number text, absence_number text, first_day date, last_day date, code text, partial_from date, withdrawn bool"
+    "absence_id uuid, employment_id uuid, number text, absence_number text, first_day date, last_day date, code text, "
+    "partial_from date, withdrawn bool"
 )
+_STAGED_PERSON = "id uuid, number_index bytea, sealed_number bytea, name text"
+# Where one file gives a person two names, the one at the highest employment number stands.
 _NEW_PERSONS = """
-    SELECT DISTINCT ON (s.number_index) s.place, s.number_index, s.name FROM pg_temp.staged_employment s
-    WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.institution_id = %(institution)s AND p.number_index = s.number_index)
-    ORDER BY s.number_index
+    SELECT DISTINCT ON (s.person_id) s.place - 1 FROM pg_temp.staged_employment s
+    WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.institution_id = %(institution)s AND p.id = s.person_id)
+    ORDER BY s.person_id, s.number COLLATE "C" DESC, s.place DESC
 """
+# New rows are written in the order of their ids: each index page is then written once, and found again by what refers to it.
 _ADD_PERSONS = """
     INSERT INTO person (institution_id, id, number_index, sealed_number, name)
     SELECT %(institution)s, id, number_index, sealed_number, name FROM pg_temp.staged_person
 """
-# Where one file gives a person two names, the one at the highest employment number stands.
 _RENAME = """
     UPDATE person p SET name = told.name FROM (
-        SELECT DISTINCT ON (number_index) number_index, name FROM pg_temp.staged_employment
-        ORDER BY number_index, number COLLATE "C" DESC, place DESC) AS told
-    WHERE p.institution_id = %(institution)s AND p.number_index = told.number_index AND p.name <> told.name
-"""
-_NEW_EMPLOYMENTS = """
-    SELECT DISTINCT s.number FROM pg_temp.staged_employment s
-    WHERE NOT EXISTS (SELECT 1 FROM employment e WHERE e.institution_id = %(institution)s AND e.number = s.number)
+        SELECT DISTINCT ON (person_id) person_id, name FROM pg_temp.staged_employment
+        ORDER BY person_id, number COLLATE "C" DESC, place DESC) AS told
+    WHERE p.institution_id = %(institution)s AND p.id = told.person_id AND p.name <> told.name
 """
 _ADD_EMPLOYMENTS = """
     INSERT INTO employment (institution_id, id, number, pay_changed)
-    SELECT %(institution)s, id, number, false FROM pg_temp.staged_thing
-"""
-_NEW_ABSENCES = """
-    SELECT DISTINCT s.number, s.absence_number, e.id FROM pg_temp.staged_absence s
-    JOIN employment e ON e.institution_id = %(institution)s AND e.number = s.number
-    WHERE NOT EXISTS (SELECT 1 FROM absence a WHERE a.institution_id = %(institution)s AND a.employment_id = e.id
-        AND a.number = s.absence_number)
+    SELECT DISTINCT ON (s.employment_id) %(institution)s, s.employment_id, s.number, false FROM pg_temp.staged_employment s
+    WHERE NOT EXISTS (SELECT 1 FROM employment e WHERE e.institution_id = %(institution)s AND e.id = s.employment_id)
+    ORDER BY s.employment_id
 """
 _ADD_ABSENCES = """
     INSERT INTO absence (institution_id, id, employment_id, number, handled_version, touched)
-    SELECT %(institution)s, id, employment_id, number, 0, true FROM pg_temp.staged_thing
+    SELECT DISTINCT ON (s.absence_id) %(institution)s, s.absence_id, s.employment_id, s.absence_number, 0, true
+    FROM pg_temp.staged_absence s
+    WHERE NOT EXISTS (SELECT 1 FROM absence a WHERE a.institution_id = %(institution)s AND a.id = s.absence_id)
+    ORDER BY s.absence_id
 """
 _UNKNOWN = """
     SELECT DISTINCT s.number COLLATE "C" FROM pg_temp.{} s
@@ -108,9 +103,12 @@ _TOUCH = """
 def absorb_employments(tenant: Tenant, columns: EmploymentColumns, file: UUID, at: datetime) -> Absorbed:
     """Add a version wherever a row differs from the current one; persons are known by their blind index."""
     _alone(tenant)
-    index = tenant.keys.index
-    found = [index(number) for number in columns.national_number.tolist()]
+    found = tenant.keys.index_many(columns.national_number.tolist())
+    employments = tenant.ids_of("employment", columns.number)
+    persons = tenant.ids_of("person", [number.hex() for number in found])
     rows = [
+        words(employments),
+        words(persons),
         words(columns.number),
         raw(found),
         words(columns.name),
@@ -122,10 +120,11 @@ def absorb_employments(tenant: Tenant, columns: EmploymentColumns, file: UUID, a
     ]
     stage(tenant, "staged_employment", _STAGED_EMPLOYMENT, rows)
     with planned_for(tenant, len(found)):
-        _add_persons(tenant, columns)
-        _add_employments(tenant)
-        counts = absorb_versions(tenant, EMPLOYMENTS, len(set(columns.number)), file, at)
-        tenant.run(_RENAME)
+        added = _add_persons(tenant, columns, persons, found)
+        tenant.run(_ADD_EMPLOYMENTS)
+        counts = absorb_versions(tenant, EMPLOYMENTS, len(set(employments)), file, at)
+        if added < len(set(persons)):
+            tenant.run(_RENAME)
         if counts.changed:
             tenant.run(_HOURS_CHANGED)
     return counts
@@ -136,24 +135,15 @@ def _alone(tenant: Tenant) -> None:
     tenant.run("SELECT pg_advisory_xact_lock(1885435500, %(institution)s::int)")
 
 
-def _add_persons(tenant: Tenant, columns: EmploymentColumns) -> None:
-    new = tenant.rows(_NEW_PERSONS)
-    if not new:
-        return
-    ids = [tenant.id_of("person", bytes(found).hex()) for _, found, _ in new]
-    national = [columns.national_number[place - 1] for place, _, _ in new]
-    sealed = tenant.keys.seal_many(national, [str(person) for person in ids], "national_number")
-    rows = [words(ids), raw(bytes(found) for _, found, _ in new), raw(sealed), words(name for _, _, name in new)]
-    stage(tenant, "staged_person", "id uuid, number_index bytea, sealed_number bytea, name text", rows)
-    tenant.run(_ADD_PERSONS)
-
-
-def _add_employments(tenant: Tenant) -> None:
-    new = tenant.column(_NEW_EMPLOYMENTS)
+def _add_persons(tenant: Tenant, columns: EmploymentColumns, ids: Sequence[str], found: Sequence[bytes]) -> int:
+    new = tenant.column(_NEW_PERSONS)
     if new:
-        rows = [words(tenant.id_of("employment", number) for number in new), words(new), words([None] * len(new))]
-        stage(tenant, "staged_thing", "id uuid, number text, employment_id uuid", rows)
-        tenant.run(_ADD_EMPLOYMENTS)
+        persons = [ids[place] for place in new]
+        sealed = tenant.keys.seal_many([columns.national_number[place] for place in new], persons, "national_number")
+        rows = [words(persons), raw(found[place] for place in new), raw(sealed), words(columns.name[list(new)])]
+        stage(tenant, "staged_person", _STAGED_PERSON, rows)
+        tenant.run(_ADD_PERSONS)
+    return len(new)
 
 
 def absorb_pay(tenant: Tenant, columns: PayColumns, file: UUID, at: datetime) -> Absorbed:
@@ -175,7 +165,10 @@ def absorb_pay(tenant: Tenant, columns: PayColumns, file: UUID, at: datetime) ->
 def absorb_absences(tenant: Tenant, columns: AbsenceColumns, file: UUID, at: datetime) -> Absorbed:
     """Add a version wherever an absence differs; nothing is absorbed when an employment is unknown."""
     _alone(tenant)
+    absences = tenant.ids_of("absence", columns.number, columns.absence_number)
     rows = [
+        words(absences),
+        words(tenant.ids_of("employment", columns.number)),
         words(columns.number),
         words(columns.absence_number),
         days(columns.first_day),
@@ -189,18 +182,8 @@ def absorb_absences(tenant: Tenant, columns: AbsenceColumns, file: UUID, at: dat
         unknown = tenant.column(_UNKNOWN.format("staged_absence"))
         if unknown:
             return Absorbed(0, 0, 0, unknown)
-        _add_absences(tenant)
-        told = len(set(zip(columns.number, columns.absence_number, strict=True)))
-        counts = absorb_versions(tenant, ABSENCES, told, file, at)
+        tenant.run(_ADD_ABSENCES)
+        counts = absorb_versions(tenant, ABSENCES, len(set(absences)), file, at)
         if counts.changed:
             tenant.run(_TOUCH)
     return counts
-
-
-def _add_absences(tenant: Tenant) -> None:
-    new = tenant.rows(_NEW_ABSENCES)
-    if new:
-        ids = words(tenant.id_of("absence", number, absence) for number, absence, _ in new)
-        rows = [ids, words(absence for _, absence, _ in new), words(employment for _, _, employment in new)]
-        stage(tenant, "staged_thing", "id uuid, number text, employment_id uuid", rows)
-        tenant.run(_ADD_ABSENCES)

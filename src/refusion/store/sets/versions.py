@@ -9,8 +9,8 @@ from uuid import UUID
 from refusion.store.tenant import Tenant
 from refusion.workflow.ports.payroll import Absorbed
 
-# So many new rows change how a table is best read.
-WORTH_LEARNING = 200
+# So many new rows change how a table is best read, where they are that part of what was told; a usual day's are not.
+WORTH_LEARNING, OF_TOLD = 200, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def absorb_versions(tenant: Tenant, versions: Versions, told: int, file: UUID, a
         tenant.run(_supersede(versions), at=at)
     if changed or new:
         tenant.run(_add(versions), file=file, at=at)
-    if changed + new >= WORTH_LEARNING:
+    if changed + new >= max(WORTH_LEARNING, told // OF_TOLD):
         tenant.run("SELECT learn_sizes(%(names)s)", names=[*versions.things, versions.table])
     return Absorbed(new, changed, told - new - changed)
 

@@ -20,3 +20,6 @@ class Keys(Protocol):
 
     def index(self, text: str) -> bytes:
         """Give the 32 bytes under which a number is looked up."""
+
+    def index_many(self, texts: Sequence[str]) -> list[bytes]:
+        """Give the bytes under which each of many numbers is looked up."""
