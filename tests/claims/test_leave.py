@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from refusion.absences.facts import Absence, Employment, Entered, JobKind, Learned, Pay, Question
 from refusion.cases.facts import Kind
 from refusion.claims.answers import Known, claim_answers, leave_answers
-from refusion.claims.leave import first_refundable, gives_nothing, last_refundable, request_by, used_in, wage_stopped
+from refusion.claims.leave.right import first_refundable, gives_nothing, last_refundable, request_by, used_in, wage_stopped
 from refusion.values.period import Period
 
 LEARNED = Learned(1, UUID(int=9), datetime(2025, 1, 1, tzinfo=UTC))

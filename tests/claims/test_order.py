@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from refusion.claims.order import Annul, Claim, Delete, Notify, Taken, code, codes
+from refusion.claims.order.codes import Annul, Claim, Delete, Notify, Taken, code, codes
 
 DAYS = some.dates(date(2022, 1, 1), date(2022, 1, 20))
 MESSAGES = some.one_of(some.just(Notify()), some.builds(Claim, DAYS, DAYS), some.just(Annul()), some.just(Delete()))

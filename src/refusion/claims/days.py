@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from refusion.cases.facts import LEAVE, Case
-from refusion.claims import leave
 from refusion.claims.answers import Known
+from refusion.claims.leave import right as leave
 from refusion.law.denmark.parental.deadlines import is_parental_right_kept
 from refusion.law.denmark.sickness import dates
 from refusion.law.denmark.sickness.dates import Window

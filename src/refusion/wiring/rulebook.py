@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from refusion.adapters.nav import worked as nav_worked
-from refusion.claims import worked as claims_worked
+from refusion.claims.order import worked as claims_worked
 from refusion.grants import worked as grants_worked
 from refusion.law.denmark import library as danish
 from refusion.law.denmark import worked as danish_worked

@@ -13,7 +13,7 @@ from refusion.adapters.nemrefusion.counterpart.assessment import assess
 from refusion.adapters.nemrefusion.counterpart.records import Filed
 from refusion.cases.facts import Kind
 from refusion.claims.answers import Known
-from refusion.claims.leave import first_refundable, last_refundable, request_by
+from refusion.claims.leave.right import first_refundable, last_refundable, request_by
 from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.sickness.amount import claim_amount
 from refusion.values.money import kroner

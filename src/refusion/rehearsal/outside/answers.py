@@ -64,8 +64,9 @@ class People:
         tell = _TELL.get(question.question or "")
         if worker is None or spell is None:
             return None
-        if question.question in spell.known:
-            return Answer(spell.known[question.question], spell.first_day, None, DOCUMENTS.get(question.question, "personalesag"))
+        known = spell.known.get(question.question or "")
+        if known is not None:
+            return Answer(known, spell.first_day, None, DOCUMENTS.get(question.question or "", "personalesag"))
         if tell is None:
             return None
         value, document = tell(worker, spell, question), DOCUMENTS.get(question.question or "", "personalesag")

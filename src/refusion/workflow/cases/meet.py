@@ -12,10 +12,11 @@ from refusion.absences.facts import JobKind, Question
 from refusion.cases.facts import LEAVE, Case, Kind, State
 from refusion.cases.opening import file_on, kind_of
 from refusion.cases.states import Effect, Event, move
-from refusion.claims import days, leave
+from refusion.claims import days
 from refusion.claims.answers import LEAVE_FACTS, Known, leave_answers, notification_answers, says_yes
 from refusion.claims.expectation import at_most
 from refusion.claims.facts import State as ClaimState
+from refusion.claims.leave import right as leave
 from refusion.law.denmark.sickness.dates import employer_period
 from refusion.values.period import Period, last_of_month
 from refusion.values.said import Refused, Said, said

@@ -9,7 +9,7 @@ from uuid import UUID
 from refusion.absences.facts import Absence, Entered, Question
 from refusion.cases.facts import LEAVE, Case, State
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known, said_on
-from refusion.claims.leave import used_in
+from refusion.claims.leave.right import used_in
 from refusion.values.period import ONE_DAY, Period, first_of_month, last_of_month, months_after
 from refusion.workflow.ports.work import Transaction
 

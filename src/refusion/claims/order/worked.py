@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refusion.claims.order import Annul, Claim, Delete, Message, Notify, codes
+from refusion.claims.order.codes import Annul, Claim, Delete, Message, Notify, codes
 from refusion.law.engine.worked import Answer, Given, Input, Unreadable, Worked, day, several
 
 ALONE: dict[str, Message] = {"notify": Notify(), "annul": Annul(), "delete": Delete()}
