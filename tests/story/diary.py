@@ -36,6 +36,7 @@ from refusion.watch.facts import Kind, Task
 from refusion.wiring.founding import banked, founded
 from refusion.wiring.house import House
 from refusion.wiring.keys import open_vault
+from refusion.wiring.parts import payment_reader
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
 from refusion.workflow.cases.retry import retry_refused
 from refusion.workflow.day.run import begin_day, end_day
@@ -309,7 +310,7 @@ def opened_diary(settings: Settings | None = None, seconds: float = 2) -> Iterat
             founded(code, name, uuid5(NAMESPACE_DNS, code), numbers, settings or Settings())
         banked("BANK", "Bank", [(account, "DKK", code) for code, (_name, _numbers, account) in PLACES.items()])
         work = NotingWork(clock, open_vault(), HERE, must_note=True)
-        ports = Ports(work, clock, HERE, NemRefusion(line), SlsReader(), CamtReader())
+        ports = Ports(work, clock, HERE, NemRefusion(line), SlsReader(), CamtReader(), payment_reader())
         try:
             yield Diary("FJORDBY", ports, clock, line, host)
         finally:

@@ -23,6 +23,9 @@ class Duty(StrEnum):
     ENTER_FACT = "enter_fact"
     RETRY_REFUSED = "retry_refused"
     CLOSE_DIFFERENCE = "close_difference"
+    MATCH_PAYMENTS = "match_payments"
+    PROPOSE_WRITE_OFF = "propose_write_off"
+    APPROVE_WRITE_OFF = "approve_write_off"
     FOLLOW_LOSS = "follow_loss"
     EXCUSE_LOSS = "excuse_loss"
     SWEEP = "sweep"
@@ -51,6 +54,18 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     # verbs
     "absorb_payroll": Duty.ABSORB_PAYROLL,
     "absorb_bank": Duty.ABSORB_BANK,
+    "absorb_payments": Duty.ABSORB_BANK,
+    "matching_board": Duty.SEE_PAYMENTS,
+    "write_offs": Duty.SEE_PAYMENTS,
+    "accept_suggestion": Duty.MATCH_PAYMENTS,
+    "match_by_hand": Duty.MATCH_PAYMENTS,
+    "undo_match": Duty.MATCH_PAYMENTS,
+    "park_line": Duty.MATCH_PAYMENTS,
+    "propose_claim_write_off": Duty.PROPOSE_WRITE_OFF,
+    "propose_line_write_off": Duty.PROPOSE_WRITE_OFF,
+    "approve_write_off": Duty.APPROVE_WRITE_OFF,
+    "withdraw_write_off": Duty.PROPOSE_WRITE_OFF,
+    "decline_write_off": Duty.APPROVE_WRITE_OFF,
     "answer_question": Duty.ANSWER_QUESTION,
     "enter_fact": Duty.ENTER_FACT,
     "close_difference": Duty.CLOSE_DIFFERENCE,
@@ -131,8 +146,8 @@ _SAYS_WHAT_IS_OWED = (
     Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS, Duty.FOLLOW_ORDER, Duty.NOTE_STOP, Duty.PROPOSE_RULE,
     Duty.APPROVE_RULE,
 )
-_SAYS_WHAT_CAME = (Duty.ABSORB_BANK,)
-_GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE, Duty.PROPOSE_VOID, Duty.APPROVE_VOID)
+_SAYS_WHAT_CAME = (Duty.ABSORB_BANK, Duty.MATCH_PAYMENTS)
+_GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE, Duty.PROPOSE_WRITE_OFF, Duty.APPROVE_WRITE_OFF, Duty.PROPOSE_VOID, Duty.APPROVE_VOID)
 _BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
 _RUNS_THE_MACHINE = (Duty.RUN_DAY,)
 _SWITCHES_KINDS = (Duty.SET_STAGE, Duty.CHANGE_SETTINGS)

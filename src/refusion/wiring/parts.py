@@ -8,6 +8,9 @@ from refusion.adapters.bank.reader import CamtReader
 from refusion.adapters.nemrefusion.authority import NemRefusion, Sender
 from refusion.adapters.nemrefusion.client import Client
 from refusion.adapters.sls import SlsReader
+from refusion.adapters.sls.codec import read_grid
+from refusion.adapters.sls.formats.recognition import Limits
+from refusion.adapters.specifications import SpecificationReader
 from refusion.wiring.clock import HERE, SystemClock
 from refusion.wiring.keys import open_vault
 from refusion.wiring.trouble import not_ready
@@ -31,6 +34,11 @@ def _sender() -> Sender:
     return Client(address) if address else NotConnected()
 
 
+def payment_reader() -> SpecificationReader:
+    """Give the reader of payment specifications; it opens the same kinds of table as payroll files."""
+    return SpecificationReader(lambda name, raw, decimal: read_grid(name, raw, Limits(), decimal))
+
+
 def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
     """Give the ports of the real world; a rehearsal brings its own clock and what carries messages to its twin."""
     time = clock or SystemClock()
@@ -41,4 +49,5 @@ def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
         authority=NemRefusion(sender or _sender()),
         payroll_reader=SlsReader(),
         bank_reader=CamtReader(),
+        payment_reader=payment_reader(),
     )

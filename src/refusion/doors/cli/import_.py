@@ -1,4 +1,4 @@
-"""``refusion import``: takes in a file of payroll or bank, whole or not at all."""
+"""``refusion import``: takes in a file of payroll, bank or a payer, whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from refusion.values.said import Refused, Said, said
 if TYPE_CHECKING:
     from refusion.workflow.payroll.absorb import PayrollAbsorbed
     from refusion.workflow.settlements.absorb import BankAbsorbed
+    from refusion.workflow.settlements.absorb_specification import SpecificationAbsorbed
+
+    Done = PayrollAbsorbed | BankAbsorbed | SpecificationAbsorbed
 
 PAYROLL = ("payroll-employments", "payroll-pay", "payroll-absences")
-BANK = "bank"
+BANK, PAYMENTS = "bank", "payments"
+KINDS = (*PAYROLL, BANK, PAYMENTS)
 Mapping = Annotated[Path | None, typer.Option(help="A TOML file that names other columns, formats and codes.", show_default=False)]
 
 
@@ -27,15 +31,15 @@ def register(app: typer.Typer) -> None:
 
 
 def import_file(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=" | ".join((*PAYROLL, BANK)))],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=" | ".join(KINDS))],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to take in.")],
     mapping: Mapping = None,
     institution: InstitutionCode = None,
     json: JsonFile = None,
 ) -> None:
     """Take in a file; the same file twice has the effect of once, a file with a mistake has none."""
-    if kind not in (*PAYROLL, BANK):
-        raise Refused(said("payroll.import_unknown", kind=kind, known=", ".join((*PAYROLL, BANK))))
+    if kind not in KINDS:
+        raise Refused(said("payroll.import_unknown", kind=kind, known=", ".join(KINDS)))
     if mapping is not None and kind == BANK:
         raise Refused(said("payroll.mapping_for_payroll"))
     raw = file.read_bytes()
@@ -48,6 +52,8 @@ def import_file(
         code = institution_code(institution)
         if kind == BANK:
             words, result = _of_bank(house().absorb_bank(from_shell(), code, file.name, raw))
+        elif kind == PAYMENTS:
+            words, result = _of_payments(house().absorb_payments(from_shell(), code, file.name, raw, mapping=mapping))
         else:
             words, result = _of_payroll(house().absorb_payroll(from_shell(), code, kind, file.name, raw, mapping=mapping))
     typer.echo(sentence(words), err=json == STANDARD_OUTPUT)
@@ -67,11 +73,17 @@ def _of_bank(done: BankAbsorbed) -> tuple[Said, dict[str, object]]:
     return _words("payroll.bank_absorbed", done, counts), _facts(done, counts)
 
 
-def _words(key: str, done: PayrollAbsorbed | BankAbsorbed, counts: dict[str, int]) -> Said:
+def _of_payments(done: SpecificationAbsorbed) -> tuple[Said, dict[str, object]]:
+    """Say what became of a payment specification."""
+    counts = {"new": done.new, "known": done.known}
+    return _words("payments.absorbed", done, counts), _facts(done, counts)
+
+
+def _words(key: str, done: Done, counts: dict[str, int]) -> Said:
     """Say the counts, or that the same bytes were taken in before."""
     return said("payroll.absorbed_before", file=done.file.name) if done.again else said(key, file=done.file.name, **counts)
 
 
-def _facts(done: PayrollAbsorbed | BankAbsorbed, counts: dict[str, int]) -> dict[str, object]:
+def _facts(done: Done, counts: dict[str, int]) -> dict[str, object]:
     """Give what other programs read."""
     return {"file": done.file.name, "sha256": done.file.sha256, "again": done.again, **counts}

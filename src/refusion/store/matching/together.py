@@ -17,6 +17,7 @@ from refusion.workflow.ports.matching import ClaimName, OpenLine, Wanted, WriteO
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('matching', %(institution)s))"
 _LINE = "SELECT id FROM bank_line WHERE institution_id = %(institution)s AND position = %(number)s"
 _CLAIM = "SELECT id FROM claim WHERE institution_id = %(institution)s AND number = %(number)s"
+_NUMBERS = "SELECT id, position FROM bank_line WHERE institution_id = %(institution)s AND id = ANY (%(lines)s)"
 _STANDING = """
     SELECT m.id, m.line_id, m.claim_id, m.decision_id, m.amount, m.reason, m.matched_on, m.by, m.note FROM bank_match m
     WHERE m.institution_id = %(institution)s AND m.line_id = %(line)s AND m.undoes_id IS NULL AND NOT EXISTS (
@@ -59,6 +60,10 @@ class StoredMatching:
     def claim(self, number: int) -> UUID:
         """Give the claim of a number. Raises Refused when the institution has none."""
         return self._numbered(_CLAIM, "settlements.no_claim", number)
+
+    def numbers(self, lines: Collection[UUID]) -> Mapping[UUID, int]:
+        """Give the numbers of lines."""
+        return {row[0]: int(row[1]) for row in self.tenant.rows(_NUMBERS, lines=list(lines))} if lines else {}
 
     def names(self, claims: Collection[UUID]) -> Mapping[UUID, ClaimName]:
         """Say how people name claims."""

@@ -54,6 +54,9 @@ class Claims(Protocol):
     def find(self, id: UUID) -> Claim:
         """Give a claim in its current version and lock it."""
 
+    def look_at(self, ids: Sequence[UUID]) -> tuple[Claim, ...]:
+        """Give claims in their current version by number, locking none."""
+
     def states(self, ids: Sequence[UUID]) -> Mapping[UUID, ClaimState]:
         """Give the states of claims; one that the institution has not is left out."""
 

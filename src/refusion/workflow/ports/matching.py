@@ -120,6 +120,9 @@ class Matching(Protocol):
     def claim(self, number: int) -> UUID:
         """Give the claim of a number. Raises Refused when the institution has none."""
 
+    def numbers(self, lines: Collection[UUID]) -> Mapping[UUID, int]:
+        """Give the numbers of lines."""
+
     def names(self, claims: Collection[UUID]) -> Mapping[UUID, ClaimName]:
         """Say how people name claims."""
 

@@ -12,14 +12,12 @@ from refusion.workflow.ports.authority import Authority
 from refusion.workflow.ports.bank import Bank, BankReader
 from refusion.workflow.ports.books.ledger import Ledger
 from refusion.workflow.ports.books.repository import Books
-from refusion.workflow.ports.books.ledger import Ledger
-from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.losses import Losses
-from refusion.workflow.ports.matching import Matching
+from refusion.workflow.ports.matching import Matching, PaymentReader
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.waits import Waits
@@ -66,7 +64,6 @@ class Transaction(Protocol):
     matching: Matching
     ledger: Ledger
     books: Books
-    books: Books
     tasks: Tasks
     days: Days
     stages: Stages
@@ -91,3 +88,4 @@ class Ports:
     authority: Authority
     payroll_reader: PayrollReader
     bank_reader: BankReader
+    payment_reader: PaymentReader

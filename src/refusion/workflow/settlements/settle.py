@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from refusion.settlements.facts import Matching, Pair, Unmatched
 from refusion.settlements.match import match
+from refusion.settlements.strange import without_strangers
 from refusion.values.said import Said, said
 from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.ports.matching import OpenLine
@@ -39,7 +40,8 @@ def settle(tx: Transaction) -> int:
 
 def matched(given: Evidence) -> Matching:
     """Match what was gathered, keeping nothing."""
-    return match(given.received, given.decided, given.expected, given.specified)
+    found = match(given.received, given.decided, given.expected, given.specified)
+    return without_strangers(found, given.received, given.decided, given.expected)
 
 
 def undone_said(line: OpenLine) -> Said:
