@@ -13,8 +13,7 @@ from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
 from refusion.store.models.matching import LineTelling, MatchedPart, ParkedLine, PaymentPart, WriteOff
 from refusion.store.models.refund_case import CaseHistory, KindStage, OtherDecision, RefundCase
-from refusion.store.models.task import Task
-from refusion.store.models.waits import AnswerRule, BenefitStop, ColleagueAway, HoursWarning, ServiceOrder, TaskRung
+from refusion.store.models.task import AnswerRule, BenefitStop, ColleagueAway, HoursWarning, ServiceOrder, Task, TaskRung
 
 __all__ = [
     "Absence",
