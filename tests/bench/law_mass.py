@@ -58,20 +58,20 @@ def danish_sickness() -> list[Row]:
     by_week = {week: drawn_weeks(chance, week) for week in WEEKS}
     parts = [part for columns in by_week.values() for part in in_batches(columns)]
     large = [part for columns in by_week.values() for part in in_batches(columns, THREADS)]
-    package = openfisca.system()
+    package, given = openfisca.system(), {week: openfisca.facts(columns) for week, columns in by_week.items()}
     expected = [weeks(columns) for columns in by_week.values()]
     correct = all(
         np.array_equal(theirs[0], ours.refund) and np.array_equal(theirs[1], ours.supplement)
-        for theirs, ours in zip(openfisca.calculated(openfisca.loaded(package, by_week), WEEKS), expected, strict=True)
+        for theirs, ours in zip(openfisca.calculated(openfisca.loaded(package, given), WEEKS), expected, strict=True)
     ) and all(alike(weeks(part, compiled=True), weeks(part)) for part in parts)
     facts = [(*columns_of(part), *by_hand.made(part.first_day.size)) for part in parts]
     taken = in_turns(
-        whole=lambda: openfisca.calculated(openfisca.loaded(package, by_week), WEEKS),
+        whole=lambda: openfisca.calculated(openfisca.loaded(package, given), WEEKS),
         numpy=lambda: streamed(weeks, parts),
         mass=lambda: streamed(weeks, parts, compiled=True),
         threads=lambda: streamed(weeks, large, compiled=True, threads=THREADS),
         hand=lambda: [by_hand.kernel(*row) for row in facts],
-        calc=(lambda: openfisca.loaded(package, by_week), lambda simulation: openfisca.calculated(simulation, WEEKS)),
+        calc=(lambda: openfisca.loaded(package, given), lambda simulation: openfisca.calculated(simulation, WEEKS)),
     )
     correct = correct and all(
         np.array_equal(made, getattr(weeks(part), name))
@@ -96,16 +96,16 @@ def norwegian_parental() -> list[Row]:
 
     columns = drawn_leaves(np.random.default_rng(SEED))
     parts, package, month = in_batches(columns), openfisca.system(), "2025-03"
-    expected = leaves(columns)
-    theirs = openfisca.calculated(openfisca.loaded(package, month, columns), month)
+    expected, given = leaves(columns), openfisca.facts(columns)
+    theirs = openfisca.calculated(openfisca.loaded(package, month, given), month)
     correct = all(np.array_equal(made, getattr(expected, name)) for made, name in zip(theirs, openfisca.GIVES, strict=True))
     correct = correct and all(alike(leaves(part, compiled=True), leaves(part)) for part in parts)
     taken = in_turns(
-        whole=lambda: openfisca.calculated(openfisca.loaded(package, month, columns), month),
+        whole=lambda: openfisca.calculated(openfisca.loaded(package, month, given), month),
         numpy=lambda: streamed(leaves, parts),
         mass=lambda: streamed(leaves, parts, compiled=True),
         threads=lambda: streamed(leaves, in_batches(columns, THREADS), compiled=True, threads=THREADS),
-        calc=(lambda: openfisca.loaded(package, month, columns), lambda simulation: openfisca.calculated(simulation, month)),
+        calc=(lambda: openfisca.loaded(package, month, given), lambda simulation: openfisca.calculated(simulation, month)),
     )
     return beside("Norwegian parental benefit", taken, PERSONS, correct)
 
@@ -141,7 +141,7 @@ def one_case_beside_a_trace(times: int = 200) -> Row:
     """Explain a month's claim, and let OpenFisca trace the same month for one person and write the trace's lines."""
     from tests.bench.peers import openfisca_denmark as openfisca
 
-    by_week = {f"{week.first:%G-W%V}": one_week(week) for week in MONTH.weeks()}
+    by_week = {f"{week.first:%G-W%V}": openfisca.facts(one_week(week)) for week in MONTH.weeks()}
     package = openfisca.system()
     ours, theirs, correct = [], [], True
     for _ in range(times):

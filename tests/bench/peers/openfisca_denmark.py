@@ -1,8 +1,13 @@
-"""Danish sickness refund of a week as an OpenFisca package: one variable a figure, counted in whole øre so that it is exact."""
+"""Danish sickness refund of a week as an OpenFisca package: one variable a figure, counted in whole øre so that it is exact.
+
+Written as the published packages are: days are dates, working days are NumPy's ``busday_count`` with the public holidays.
+"""
 
 # ruff: noqa: D101, N801, N805 (OpenFisca names a variable by its class, says what it is in its label, and calls a formula with persons)
 
 from __future__ import annotations
+
+from datetime import date
 
 import numpy as np
 from openfisca_core.entities import build_entity
@@ -12,24 +17,40 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from refusion.law.denmark.holidays import FIRST_DAY, is_refundable_day
+from refusion.law.denmark.holidays import FIRST_DAY, LAST_DAY, is_refundable_day
 from refusion.law.denmark.rates import LEAST_ABSENCE_HOURS, NORMAL_WEEKLY_HOURS, SUPPLEMENT_RATE, WEEKLY_MAXIMUM
 from refusion.law.denmark.sickness.batch import WeekColumns
 
 PERSON = build_entity(key="person", plural="persons", label="Person", is_person=True)
-THROUGH = np.cumsum(is_refundable_day(np.arange(FIRST_DAY, FIRST_DAY + 12_000)), dtype=np.int64)
-GIVEN = ("first_day", "last_day", "weekly_hours", "absent_hours", "hourly_after_am", "wage_paid", "period_days")
+DATES = ("first_day", "last_day")
+NUMBERS = ("weekly_hours", "absent_hours", "hourly_after_am", "wage_paid", "period_days")
+EPOCH, ONE_DAY = 719_163, np.timedelta64(1, "D")
 
 
-A_FACT = {"value_type": int, "entity": PERSON, "definition_period": DateUnit.WEEK, "label": "A fact of the week", "__module__": __name__}
-FACTS = tuple(type(name, (Variable,), A_FACT) for name in GIVEN)
+def dates(ordinals: np.ndarray) -> np.ndarray:
+    """Give ordinals as OpenFisca keeps dates."""
+    return (ordinals - EPOCH).astype("datetime64[D]")
+
+
+def public_holidays() -> np.ndarray:
+    """List the weekdays without a right to benefit."""
+    days = np.arange(FIRST_DAY, LAST_DAY + 1)
+    return dates(days[((days - 1) % 7 < 5) & (is_refundable_day(days) == 0)])
+
+
+WORKING_DAYS = np.busdaycalendar(holidays=public_holidays())
+A_FACT = {"entity": PERSON, "definition_period": DateUnit.WEEK, "label": "A fact of the week", "__module__": __name__}
+FACTS = (
+    *(type(name, (Variable,), {**A_FACT, "value_type": date}) for name in DATES),
+    *(type(name, (Variable,), {**A_FACT, "value_type": int}) for name in NUMBERS),
+)
 
 
 class refundable_days(Variable):
     value_type, entity, definition_period, label = int, PERSON, DateUnit.WEEK, "Mondays to Fridays that are no public holidays"
 
     def formula(person, period):
-        return THROUGH[person("last_day", period) - FIRST_DAY] - THROUGH[person("first_day", period) - 1 - FIRST_DAY]
+        return np.busday_count(person("first_day", period), person("last_day", period) + ONE_DAY, busdaycal=WORKING_DAYS)
 
 
 class counted_hours(Variable):
@@ -110,14 +131,19 @@ def system() -> TaxBenefitSystem:
     return built
 
 
-def loaded(package: TaxBenefitSystem, by_week: dict[str, WeekColumns], *, trace: bool = False) -> Simulation:
+def facts(columns: WeekColumns) -> dict[str, np.ndarray]:
+    """Give the facts of a week by the names of their variables, days as dates."""
+    return {name: dates(getattr(columns, name)) for name in DATES} | {name: getattr(columns, name) for name in NUMBERS}
+
+
+def loaded(package: TaxBenefitSystem, by_week: dict[str, dict[str, np.ndarray]], *, trace: bool = False) -> Simulation:
     """Build a simulation of persons with the facts of each week, by OpenFisca's name of the week."""
-    size = next(iter(by_week.values())).first_day.size
+    size = next(iter(by_week.values()))["first_day"].size
     simulation = SimulationBuilder().build_default_simulation(package, size)
     simulation.trace = trace
-    for week, columns in by_week.items():
-        for name in GIVEN:
-            simulation.set_input(name, week, getattr(columns, name))
+    for week, given in by_week.items():
+        for name, column in given.items():
+            simulation.set_input(name, week, column)
     return simulation
 
 

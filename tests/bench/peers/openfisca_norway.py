@@ -1,8 +1,13 @@
-"""Norwegian parental refund of a month as an OpenFisca package: one variable a figure, counted in whole øre so that it is exact."""
+"""Norwegian parental refund of a month as an OpenFisca package: one variable a figure, counted in whole øre so that it is exact.
+
+Written as the published packages are: days are dates, working days are NumPy's ``busday_count``.
+"""
 
 # ruff: noqa: D101, N801, N805 (OpenFisca names a variable by its class, says what it is in its label, and calls a formula with persons)
 
 from __future__ import annotations
+
+from datetime import date
 
 import numpy as np
 from openfisca_core.entities import build_entity
@@ -16,19 +21,30 @@ from refusion.law.norway.base_amount import BASE_AMOUNT
 from refusion.law.norway.parental.claims import Leaves
 
 PERSON = build_entity(key="person", plural="persons", label="Person", is_person=True)
-EPOCH = 719_163
-FIRST_DAYS = np.array([value.since.toordinal() for value in BASE_AMOUNT.values])
-AMOUNTS = np.array([value.amount for value in BASE_AMOUNT.values])
-GIVEN = ("start", "first_day", "last_day", "coverage", "annual_basis", "weekly", "ends", "received", "uio")
+EPOCH, ONE_DAY = 719_163, np.timedelta64(1, "D")
+DATES = ("start", "first_day", "last_day", "ends", "received")
+NUMBERS = ("coverage", "annual_basis", "weekly")
 GIVES = ("paid_days", "lost_days", "daily_rate", "refund")
 
 
-A_FACT = {"value_type": int, "entity": PERSON, "definition_period": DateUnit.MONTH, "label": "A fact of the leave", "__module__": __name__}
-FACTS = tuple(type(name, (Variable,), A_FACT) for name in GIVEN)
+def dates(ordinals: np.ndarray) -> np.ndarray:
+    """Give ordinals as OpenFisca keeps dates."""
+    return (ordinals - EPOCH).astype("datetime64[D]")
+
+
+FIRST_DAYS = dates(np.array([value.since.toordinal() for value in BASE_AMOUNT.values]))
+AMOUNTS = np.array([value.amount for value in BASE_AMOUNT.values])
+FROM_MONTHS, NEVER = np.datetime64("2019-01-01"), np.datetime64("9999-12-31")
+A_FACT = {"entity": PERSON, "definition_period": DateUnit.MONTH, "label": "A fact of the leave", "__module__": __name__}
+FACTS = (
+    *(type(name, (Variable,), {**A_FACT, "value_type": date}) for name in DATES),
+    *(type(name, (Variable,), {**A_FACT, "value_type": int}) for name in NUMBERS),
+    type("uio", (Variable,), {**A_FACT, "value_type": bool}),
+)
 
 
 class last_paid_day(Variable):
-    value_type, entity, definition_period, label = int, PERSON, DateUnit.MONTH, "Last day, within the employment"
+    value_type, entity, definition_period, label = date, PERSON, DateUnit.MONTH, "Last day, within the employment"
 
     def formula(person, period):
         return np.minimum(person("last_day", period), person("ends", period))
@@ -45,7 +61,7 @@ class basis(Variable):
     value_type, entity, definition_period, label = int, PERSON, DateUnit.MONTH, "Basis of a year, øre"
 
     def formula(person, period):
-        weekly = (person("start", period) < 737_060) | (person("uio", period) == 1)
+        weekly = (person("start", period) < FROM_MONTHS) | person("uio", period)
         return np.where(weekly, 52 * person("weekly", period), person("annual_basis", period))
 
 
@@ -60,11 +76,10 @@ class daily_rate(Variable):
 
 
 class first_day_in_time(Variable):
-    value_type, entity, definition_period, label = int, PERSON, DateUnit.MONTH, "First day that the claim reaches back to"
+    value_type, entity, definition_period, label = date, PERSON, DateUnit.MONTH, "First day that the claim reaches back to"
 
     def formula(person, period):
-        days = (person("received", period).astype(np.int64) - EPOCH).astype("datetime64[D]")
-        return (days.astype("datetime64[M]") - 3).astype("datetime64[D]").astype(np.int64) + EPOCH
+        return (person("received", period).astype("datetime64[M]") - 3).astype("datetime64[D]")
 
 
 class days_in_all(Variable):
@@ -78,7 +93,7 @@ class paid_days(Variable):
     value_type, entity, definition_period, label = int, PERSON, DateUnit.MONTH, "Mondays to Fridays in time"
 
     def formula(person, period):
-        is_dated = person("received", period) != 3_652_059
+        is_dated = person("received", period) != NEVER
         first = np.where(
             is_dated, np.maximum(person("first_day", period), person("first_day_in_time", period)), person("first_day", period)
         )
@@ -104,9 +119,7 @@ FORMULAS = (last_paid_day, base_amount, basis, daily_rate, first_day_in_time, da
 
 def weekdays(first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Count Mondays to Fridays."""
-    through = last // 7 * 5 + np.minimum(last % 7, 5)
-    before = (first - 1) // 7 * 5 + np.minimum((first - 1) % 7, 5)
-    return np.where(last >= first, through - before, 0)
+    return np.maximum(np.busday_count(first, last + ONE_DAY), 0)
 
 
 def system() -> TaxBenefitSystem:
@@ -117,12 +130,18 @@ def system() -> TaxBenefitSystem:
     return built
 
 
-def loaded(package: TaxBenefitSystem, month: str, columns: Leaves, *, trace: bool = False) -> Simulation:
+def facts(columns: Leaves) -> dict[str, np.ndarray]:
+    """Give the facts of a month by the names of their variables, days as dates."""
+    given = {name: dates(getattr(columns, name)) for name in DATES} | {name: getattr(columns, name) for name in NUMBERS}
+    return given | {"uio": columns.uio == 1}
+
+
+def loaded(package: TaxBenefitSystem, month: str, given: dict[str, np.ndarray], *, trace: bool = False) -> Simulation:
     """Build a simulation of persons with the facts of a month."""
-    simulation = SimulationBuilder().build_default_simulation(package, columns.start.size)
+    simulation = SimulationBuilder().build_default_simulation(package, given["start"].size)
     simulation.trace = trace
-    for name in GIVEN:
-        simulation.set_input(name, month, getattr(columns, name))
+    for name, column in given.items():
+        simulation.set_input(name, month, column)
     return simulation
 
 

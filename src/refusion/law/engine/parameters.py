@@ -104,7 +104,7 @@ class Dated:
         """Tell whether nobody has verified the value of the day."""
         figure = TRIED.get().get(self, self)
         if isinstance(day, np.ndarray):
-            return figure.mark_of_day.take(figure._since_first(day), mode="clip")
+            return figure._marks_of(day)
         return not figure._value_on(day).verified
 
     def is_one(self, first: int, last: int) -> bool:
@@ -124,6 +124,15 @@ class Dated:
     def mark_of_day(self) -> NDArray[np.bool_]:
         """Tell day by day, as the values, whether nobody has verified them."""
         return np.repeat(np.array([not value.verified for value in self.values], dtype=np.bool_), self._lengths())
+
+    def _marks_of(self, day: Column) -> NDArray[np.bool_]:
+        if not day.size:
+            return np.zeros(0, dtype=np.bool_)
+        first, last = int(day.min()), int(day.max())
+        used = self.values[max(bisect_right(self._days, first) - 1, 0) : bisect_right(self._days, last)]
+        if first >= self._days[0] and all(value.verified for value in used):
+            return np.zeros(day.size, dtype=np.bool_)
+        return self.mark_of_day.take(self._since_first(day), mode="clip")
 
     def _lengths(self) -> Column:
         return np.diff([*self._days, self._days[-1] + 1])

@@ -15,7 +15,7 @@ from numba.extending import models, overload, overload_method, register_jitable,
 
 from refusion.law.engine import words
 from refusion.law.engine.batch.plan import Made, Plan
-from refusion.law.engine.batch.whole_numbers import IN_WHOLE_NUMBERS, ON_THE_CALENDAR
+from refusion.law.engine.batch.whole_numbers import IN_WHOLE_NUMBERS, READ_BY_THE_WORDS
 from refusion.law.engine.catalogue import functions_behind
 from refusion.law.engine.day_table import DayTable
 from refusion.law.engine.numbers import Column, Day
@@ -42,6 +42,11 @@ def filled(plan: Plan, columns: tuple[Column, ...], day: Day, made: tuple[Made, 
     except IndexError:
         return False
     return True
+
+
+def is_ready(plan: Plan, day: Day) -> bool:
+    """Tell whether the plan is compiled for blocks of one day, or of many."""
+    return bool(_kernel(plan, isinstance(day, int)).signatures)  # type: ignore[attr-defined] # numba carries no types
 
 
 def readable(body: Meaning) -> Meaning:
@@ -176,7 +181,7 @@ def _table(table: DayTable) -> Meaning:
 
 def _tell_numba() -> None:
     """Say what each thing that a rule's body names is."""
-    for function in ON_THE_CALENDAR:
+    for function in READ_BY_THE_WORDS:
         register_jitable(function)
     for word, in_whole_numbers in IN_WHOLE_NUMBERS.items():
         _means(word, in_whole_numbers)
