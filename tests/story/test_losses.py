@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from refusion.access import DUTIES, Role
+from refusion.claims.expectation import expected
 from refusion.claims.facts import LossCause
 from refusion.claims.facts import State as ClaimState
 from refusion.claims.losses import Dispensation, FollowedLoss
+from refusion.values.period import Period
 from refusion.values.said import Refused
 from refusion.watch.facts import Kind
 from refusion.workflow.ports.institution import Actor
@@ -129,6 +132,60 @@ def test_a_closed_difference_is_a_loss_that_money_coming_later_lessens(diary: Di
     diary.the_house_works()
     assert len(losses(diary)) == 1
     diary.the_books_balance()
+
+
+def test_lost_and_received_make_up_all_that_the_absence_gave_a_right_to(diary: Diary) -> None:
+    late(diary)
+    for _ in range(70):
+        diary.on(date.fromordinal(diary.clock.today().toordinal() + 1).isoformat())
+        diary.the_bank_pays(less=12_345)
+        diary.the_house_works()
+    for place, claim in enumerate(diary.claims()):
+        if claim.state is ClaimState.DIFFERING:
+            diary.accountant_closes(place)
+    diary.the_house_works()
+    diary.the_claims_are("settled")
+    (claim,) = diary.claims()
+    whole = expected(Period(date(2025, 4, 2), date(2025, 4, 30)), claim.answers).total
+    assert {found.loss.cause for found in losses(diary)} == {LossCause.LATE_NOTIFICATION, LossCause.WRITTEN_OFF}
+    assert sum(found.standing for found in losses(diary)) + claim.received == whole
+
+
+def test_a_decision_below_what_was_expected_is_named_as_such_once_it_is_accepted(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-04"), sick(until="2025-04-20"))
+    diary.the_house_works()
+    diary.until("2025-06-20").the_claims_are("settled")
+    claim = diary.claims()[0]
+    with diary.ports.work(diary.code, ACCOUNTANT) as tx:
+        tx.claims.keep(replace(claim, decided=claim.expected.total - 500, received=claim.expected.total - 700), tx.at.now)
+        tx.audit.note("test", "claim", {})
+    diary.the_house_works()
+    assert {found.loss.cause: found.loss.amount for found in losses(diary)} == {
+        LossCause.UNDER_DECIDED: 500,
+        LossCause.WRITTEN_OFF: 200,
+    }
+    with diary.ports.work(diary.code, ACCOUNTANT) as tx:
+        tx.claims.keep(replace(claim, decided=claim.expected.total, received=claim.expected.total - 100), tx.at.now)
+        tx.audit.note("test", "claim", {})
+    diary.the_house_works()
+    assert sum(found.standing for found in losses(diary)) == 100
+    assert sum(found.recovered for found in losses(diary)) == 600
+    before = diary.value("SELECT count(*) FROM loss_step")
+    diary.the_house_works()
+    assert diary.value("SELECT count(*) FROM loss_step") == before
+
+
+def test_what_nobody_filed_in_time_is_lost_whole_and_once(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(weekly_hours=None), paid_through("1", "2024-12", "2025-08"), sick(until="2025-04-20"))
+    diary.until("2025-04-05").until("2025-07-20").the_claims_are("drafted")
+    assert losses(diary) == []
+    diary.until("2025-07-21")
+    (lost,) = losses(diary)
+    assert (lost.loss.cause, lost.loss.period, lost.loss.claim) == (LossCause.LATE_REQUEST, diary.claims()[0].period, diary.claims()[0].id)
+    assert diary.tasks(Kind.REFUND_LOST)
+    diary.caseworker_answers("3700").the_house_works()
+    diary.until("2025-08-10")
+    assert len(losses(diary)) == 1
 
 
 def test_nobody_without_the_duty_follows_or_excuses() -> None:

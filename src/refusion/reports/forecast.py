@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from refusion.reports.report import Layout, Report, Unit, column, made
 from refusion.reports.rows import History, IncomingLine
-from refusion.values.said import Said, said
+from refusion.values.said import Fact, Said, said
 
 # Fewer payments than this say nothing about what is usual.
 ENOUGH = 5
@@ -110,7 +110,7 @@ def forecast(lines: Sequence[IncomingLine], past: History, day: date) -> Report:
     seen = [SeenIncoming(line, day, from_request, from_decision) for line in lines if line.outstanding]
     seen.sort(key=lambda one: (one.expected_on, one.line.case_number, one.line.claim_number))
     month = day + timedelta(days=30)
-    facts = {
+    facts: dict[str, Fact] = {
         "count": len(seen),
         "amount_ore": sum(one.line.outstanding for one in seen),
         "soon_ore": sum(one.line.outstanding for one in seen if one.expected_on <= month),

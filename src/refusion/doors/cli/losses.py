@@ -140,9 +140,12 @@ def _give(number: int, made: Letter, out: Path | None, json: str | None) -> None
     if json is not None:
         write_json({"loss": number, "heading": heading, "paragraphs": paragraphs}, json)
     if out is not None:
-        written = {".txt": as_text, ".html": lambda *told: as_html(*told, LETTERS_LANGUAGE), ".pdf": letter_as_pdf}[out.suffix]
+        if out.suffix == ".html":
+            raw = as_html(heading, paragraphs, LETTERS_LANGUAGE)
+        else:
+            raw = (letter_as_pdf if out.suffix == ".pdf" else as_text)(heading, paragraphs)
         beside = out.with_name(f"{out.name}.part")
-        beside.write_bytes(written(heading, paragraphs))
+        beside.write_bytes(raw)
         beside.replace(out)
         typer.echo(sentence(said("losses.letter_written", number=number, file=str(out))), err=json is not None)
     elif json is None:

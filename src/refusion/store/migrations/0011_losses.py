@@ -49,5 +49,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "loss_step"},
         ),
-        migrations.RunSQL(PROMISES, migrations.RunSQL.noop),
+        *(migrations.RunSQL(promise, migrations.RunSQL.noop) for promise in PROMISES),
     ]
