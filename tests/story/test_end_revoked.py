@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from refusion.wiring.house import House
+from refusion.workflow.ports.institution import HOUSE
 from tests.story.diary import Diary
 from tests.story.payroll import hired, paid_through, sick
 
@@ -32,3 +34,14 @@ def test_payroll_that_goes_back_to_its_first_word_is_heard(diary: Diary) -> None
     diary.on("2025-03-18").payroll_says(sick())
     diary.the_house_works()
     diary.the_case_is("watching")
+
+
+def test_a_recovery_that_was_taken_back_is_no_difference_to_the_authority(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-07"), sick())
+    diary.until("2025-03-30").until("2025-04-14").payroll_says(sick(until="2025-04-13"))
+    diary.the_house_works()
+    diary.until("2025-04-16").payroll_says(sick())
+    diary.the_house_works()
+    outdated = [one["form"] for one in diary.accepted() if one["standing"] == "annulleret"]
+    assert "DP212s" in outdated
+    assert House(diary.ports).reconcile_books(HOUSE, diary.code).differences == ()

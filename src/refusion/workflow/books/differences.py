@@ -59,8 +59,10 @@ def of_authority(ours: Sequence[Reported], held: Mapping[UUID, Held], now: datet
     changes = [one for one in ours if one.state not in NOT_THEIRS]
     annulled = {one.case for one in changes if one.kind is Kind.ANNULMENT}
     replaced = {one.supersedes for one in changes if one.supersedes is not None}
+    # By case the newest correction of its notification: the reports come in the order they were intended.
+    put_right = {one.case: one.intended_at for one in changes if one.kind is Kind.CORRECTION and one.subject == one.case}
     for one in ours:
-        is_gone = one.case in annulled or one.receipt in replaced
+        is_gone = one.case in annulled or one.receipt in replaced or _is_outdated(one, put_right)
         what = _of_report(one, held.get(one.id), now, day_of, is_gone=is_gone)
         if what is not None:
             claim = None if one.subject == one.case else one.subject
@@ -69,6 +71,11 @@ def of_authority(ours: Sequence[Reported], held: Mapping[UUID, Held], now: datet
     for intent in held:
         if intent not in known:
             yield Difference(What.ONLY_WITH_AUTHORITY, intent, 0)
+
+
+def _is_outdated(one: Reported, put_right: Mapping[UUID, datetime]) -> bool:
+    """Tell whether a recovery was told before its notification was put right: from then on it counts no more."""
+    return one.kind is Kind.RECOVERY and one.case in put_right and put_right[one.case] >= one.intended_at
 
 
 def _of_report(one: Reported, theirs: Held | None, now: datetime, day_of: DayOf, *, is_gone: bool) -> What | None:
