@@ -267,3 +267,20 @@ def approved_past_the_house(diary: Diary, by: str, digest: str) -> None:
     with diary.reading(), connection.cursor() as cursor:
         asked = "UPDATE answer_rule SET approved_by = %s, approved_at = proposed_at, approved_hash = %s"
         cursor.execute(asked, [by, digest])
+
+
+def test_who_orders_asks_and_orders_in_time_for_the_centre(diary: Diary) -> None:
+    ordering(diary).payroll_says(hired(weekly_hours=None), paid_through("1", "2024-12", "2025-05"), sick(since="2025-03-03"))
+    diary.the_house_works()
+    (task,) = diary.tasks(Kind.ANSWER_MISSING)
+    assert (task.safe_day, task.legal_day) == (date(2025, 3, 31), date(2025, 4, 7))
+    diary.every_day_until("2025-03-30")
+    assert orders(diary) == []
+    # With the answer still missing the order goes with what there is, on the centre's last day.
+    diary.every_day_until("2025-03-31")
+    assert orders(diary) == [("new_sickness", "prepared", date(2025, 3, 31))]
+    back = diary.house().foresee_settings(ADMIN, diary.code, Change(working_model=WorkingModel.FILES_ITSELF))
+    assert back.tasks == 1
+    diary.house().change_settings(ADMIN, diary.code, Change(working_model=WorkingModel.FILES_ITSELF))
+    (later,) = diary.tasks(Kind.ANSWER_MISSING)
+    assert later.safe_day == date(2025, 4, 5)

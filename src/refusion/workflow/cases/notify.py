@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from refusion.cases.facts import State
 from refusion.cases.states import Event
+from refusion.watch.deadlines import of_case, safe_day
 from refusion.workflow.cases.meet import ask_what_lacks, meet, meet_payroll
 from refusion.workflow.payroll.knowing import ahead
 from refusion.workflow.ports.work import Transaction
@@ -17,7 +16,7 @@ def notify_due(tx: Transaction) -> int:
     A case that lacks answers waits for them until the safe margin before its legal day and is then notified by a
     minimum report: the claim brings the answers later, a late notification would lose days.
     """
-    margin = timedelta(days=tx.institution.settings.safe_margin_days)
+    settings = tx.institution.settings
     found = list(tx.cases.find_all(tx.cases.due_for_notification(tx.at.day)))
     # Another worker may have notified some of them before we held them, and an employment may have ended since.
     current = [meet_payroll(tx, case) for case in ahead(tx, found) if case.state is State.WATCHING]
@@ -25,7 +24,7 @@ def notify_due(tx: Transaction) -> int:
     notified = [
         meet(tx, case, Event.FILING_DAY)
         for case in due
-        if not ask_what_lacks(tx, case) or tx.at.day >= case.notify_by - margin
+        if not ask_what_lacks(tx, case) or tx.at.day >= safe_day(of_case(case), settings.working_model, settings.safe_margin_days)
     ]
     if notified or current != found:
         tx.audit.note("notify_due", tx.at.day.isoformat(), {"intended": len(notified)})

@@ -13,8 +13,10 @@ from refusion.claims.filing import Filing
 from refusion.values.ids import derived_id
 from refusion.values.period import Period, last_of_month, sunday_of
 from refusion.values.said import Said, said
+from refusion.watch.deadlines import Deadline, Layer, Step, follow_up_by, of_case, safe_day
 from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.ports.bank import Decision
+from refusion.workflow.ports.institution import Settings
 from refusion.workflow.ports.work import Transaction
 
 
@@ -120,7 +122,7 @@ def _ask(
         turn=Turn.LEADER if question is Question.HOURS_WORKED else Turn.CASEWORKER,
         at_stake=at_stake,
         opened_on=tx.at.day,
-        safe_day=legal - timedelta(days=tx.institution.settings.safe_margin_days),
+        safe_day=answer_safe_day(tx.institution.settings, case, about, legal),
         legal_day=legal,
         case=case.id,
         claim=claim,
@@ -128,6 +130,18 @@ def _ask(
         about=about or None,
     )
     tx.tasks.open(task)
+
+
+def answer_safe_day(settings: Settings, case: Case, about: str, legal: date) -> date:
+    """Give the last day on which an answer, about the absence or a week's Monday, loses nothing.
+
+    Who orders at the service centre needs it for the centre's day.
+    """
+    law = Deadline(legal, Layer.LAW, Step.REQUEST)
+    if about:
+        centre = Deadline(follow_up_by(sunday_of(date.fromisoformat(about))), Layer.SERVICE_CENTRE, Step.FOLLOW_UP)
+        return safe_day((law, centre), settings.working_model, settings.safe_margin_days)
+    return safe_day((law, *of_case(case)), settings.working_model, settings.safe_margin_days)
 
 
 def _open(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from refusion.values.said import Refused, said
 from refusion.watch.deadlines import WorkingModel
 from refusion.watch.effect import Effect, effect
-from refusion.watch.facts import Turn
+from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.ports.institution import Actor, Settings
 from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.tasks.ask import answer_safe_day
 from refusion.workflow.watch.climb import climb_tasks
-from refusion.workflow.watch.orders import order_due
+from refusion.workflow.watch.orders import ASKED, order_due
 
 # The 35th day is the law's own; a margin of three weeks would file before an absence is long.
 LAST_FILING_DAY = 35
@@ -60,7 +61,8 @@ def change_settings(ports: Ports, actor: Actor, institution: str, change: Change
         tx.institution = replace(tx.institution, settings=foreseen.after)
         for moved in foreseen.cases.moved:
             tx.cases.keep(replace(moved.case, file_on=moved.after), "settings", tx.at.now)
-        _move_tasks(tx, foreseen)
+        for task in _moved_tasks(tx, foreseen.before, foreseen.after):
+            tx.tasks.open(task)
         tx.audit.note("change_settings", institution, _written(foreseen))
         order_due(tx)
         climb_tasks(tx)
@@ -88,17 +90,21 @@ def _foreseen(tx: Transaction, change: Change) -> Foreseen:
     moved = effect(cases, after.filing_day, after.safe_margin_days, tx.at.day)
     if (before.filing_day, before.safe_margin_days) == (after.filing_day, after.safe_margin_days):
         moved = Effect(moved.open_cases, ())
-    same_margin = before.safe_margin_days == after.safe_margin_days
-    tasks = 0 if same_margin else sum(task.legal_day is not None for task in tx.tasks.open_tasks())
-    return Foreseen(before, after, moved, tasks)
+    return Foreseen(before, after, moved, len(_moved_tasks(tx, before, after)))
 
 
-def _move_tasks(tx: Transaction, foreseen: Foreseen) -> None:
-    """Move the safe days of open tasks by as much as the margin moved; a task made later takes the new margin itself."""
-    margin = timedelta(days=foreseen.before.safe_margin_days - foreseen.after.safe_margin_days)
-    for task in tx.tasks.open_tasks():
-        if margin and task.legal_day is not None and task.safe_day is not None:
-            tx.tasks.open(replace(task, safe_day=min(task.safe_day + margin, task.legal_day)))
+def _moved_tasks(tx: Transaction, before: Settings, after: Settings) -> list[Task]:
+    """Give the open tasks whose safe day another margin or working model moves, with their new one."""
+    moved = ((task, _safe_day(tx, task, before, after)) for task in tx.tasks.open_tasks())
+    return [replace(task, safe_day=day) for task, day in moved if day != task.safe_day]
+
+
+def _safe_day(tx: Transaction, task: Task, before: Settings, after: Settings) -> date | None:
+    if task.legal_day is None or task.safe_day is None or task.kind in ASKED:
+        return task.safe_day
+    if task.kind is Kind.ANSWER_MISSING and task.case is not None:
+        return answer_safe_day(after, tx.cases.find(task.case), task.about or "", task.legal_day)
+    return min(task.safe_day + timedelta(days=before.safe_margin_days - after.safe_margin_days), task.legal_day)
 
 
 def _written(foreseen: Foreseen) -> dict[str, object]:
