@@ -92,6 +92,18 @@ def test_live_picks_up_what_is_still_claimable(diary: Diary) -> None:
     diary.until("2025-05-01").the_claims_are("accepted", "drafted").the_books_balance()
 
 
+def test_what_a_pilot_asks_loses_nothing_by_waiting_until_the_kind_is_live(diary: Diary) -> None:
+    diary.on("2025-03-03")
+    switched(diary, Group.LONG_SICKNESS, Stage.PILOT, "2025-03-03")
+    diary.payroll_says(hired(weekly_hours=None), paid_through("1", "2024-12", "2025-05"), sick(since="2025-03-03"))
+    diary.the_house_works()
+    assert [(task.question, task.at_stake, task.legal_day) for task in diary.tasks()] == [("weekly_hours", 0, None)]
+    switched(diary, Group.LONG_SICKNESS, Stage.LIVE, "2025-03-05")
+    diary.until("2025-03-05")
+    (task,) = diary.tasks()
+    assert (task.question, task.at_stake > 0, task.legal_day) == ("weekly_hours", True, date(2025, 4, 7))
+
+
 def test_what_another_system_filed_stays_a_pilot_s(diary: Diary) -> None:
     diary.on("2025-03-03")
     switched(diary, Group.LONG_SICKNESS, Stage.PILOT, "2025-03-03")

@@ -74,23 +74,25 @@ def file_on(case_first_day: date, legal_day: date, waived: bool, filing_day: int
     return min(case_first_day + timedelta(days=filing_day - 1), legal_day - timedelta(days=margin))
 
 
+def filing_day_of(case: Case, filing_day: int, margin: int) -> date:
+    """Choose the day on which the house notifies of a case; leave is told of on its first day with refund."""
+    first = case.refund_from if case.kind in LEAVE else case.first_absence_day
+    return file_on(first, case.notify_by, case.waived, filing_day, margin)
+
+
 def cases_of(found: Openings, touched: TouchedColumns, namespace: UUID, rules: tuple[int, int], day: date) -> list[Case]:
     """Make the cases that the openings call for; ``rules`` is the institution's filing day and safe margin.
 
     A case of leave has the days that hold whoever the parent is; facts that persons give move them.
     """
     planned = [_as_leave(_case(found, n, touched, namespace, day)) for n in range(len(found.at))]
-    return [replace(case, file_on=max(day, _planned(case, rules))) for case in planned]
+    return [replace(case, file_on=max(day, filing_day_of(case, *rules))) for case in planned]
 
 
 def _as_leave(case: Case) -> Case:
     if case.kind not in LEAVE:
         return case
     return replace(case, notify_by=parental_request_by(case.last_absence_day or case.first_absence_day))
-
-
-def _planned(case: Case, rules: tuple[int, int]) -> date:
-    return file_on(case.first_absence_day, case.notify_by, case.waived, *rules)
 
 
 def _case(found: Openings, n: int, touched: TouchedColumns, namespace: UUID, day: date) -> Case:

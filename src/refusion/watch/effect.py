@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from refusion.cases.facts import Case
-from refusion.cases.opening import file_on
+from refusion.cases.opening import filing_day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +39,4 @@ def planned_day(case: Case, filing_day: int, margin_days: int, day: date) -> dat
     """Give the day on which a case is notified under a filing day and a margin."""
     if case.file_on <= day:
         return case.file_on
-    return max(file_on(case.first_absence_day, case.notify_by, case.waived, filing_day, margin_days), day)
+    return max(filing_day_of(case, filing_day, margin_days), day)

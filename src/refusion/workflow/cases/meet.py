@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from refusion.absences.facts import JobKind, Question
 from refusion.cases.facts import LEAVE, Case, Kind, State
-from refusion.cases.opening import file_on, kind_of
+from refusion.cases.opening import filing_day_of, kind_of
 from refusion.cases.states import Effect, Event, move
 from refusion.claims import days
 from refusion.claims.answers import LEAVE_FACTS, Known, leave_answers, notification_answers, says_yes
@@ -145,8 +145,7 @@ def _plan_filing(tx: Transaction, case: Case) -> Case:
     if case.authority_id is not None:
         return meet_payroll(tx, meet(tx, case, Event.ACCEPTED))
     settings = tx.institution.settings
-    first = case.refund_from if case.kind in LEAVE else case.first_absence_day
-    planned = file_on(first, case.notify_by, case.waived, settings.filing_day, settings.safe_margin_days)
+    planned = filing_day_of(case, settings.filing_day, settings.safe_margin_days)
     # A day that has come stays the day: what lacks an answer is looked at again each day.
     come = min(max(case.file_on, planned), tx.at.day)
     case = replace(case, file_on=planned if planned > tx.at.day else come)

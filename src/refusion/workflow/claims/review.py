@@ -200,7 +200,7 @@ def _ask(tx: Transaction, case: Case, known: Known) -> None:
             if week not in asked:
                 ask.ask_hours_worked(tx, case, claim, week)
         asked.update(owed)
-        if claim.state in UNSENT and last_of_month(claim.period.last) + PAYROLL_PATIENCE < tx.at.day:
+        if claim.state in UNSENT and not case.pilot and last_of_month(claim.period.last) + PAYROLL_PATIENCE < tx.at.day:
             for answer in claim.answers:
                 if answer.missing and answer.source == "payroll" and answer.field != "weekly_hours":
                     ask.tell_payroll_lacks(tx, case, claim, answer.field)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -129,7 +130,12 @@ def _ask(
         question=question.value,
         about=about or None,
     )
-    tx.tasks.open(task)
+    tx.tasks.open(_at_rest(task) if case.pilot else task)
+
+
+def _at_rest(task: Task) -> Task:
+    """Take kroner and days off what a pilot asks: nothing of it is filed from here, so that nothing is lost by waiting."""
+    return replace(task, at_stake=0, safe_day=None, legal_day=None)
 
 
 def answer_safe_day(settings: Settings, case: Case, about: str, legal: date) -> date:
