@@ -35,8 +35,9 @@ def propose_void(ports: Ports, actor: Actor, institution: str, entry: int, reaso
     with ports.work(institution, actor) as tx:
         family = tx.books.family(tx.books.entry(entry))
         content = hash_of(family)
+        before = sum(known.transaction == family[0].id for known, _ in tx.books.voids())
         void = Void(
-            id=derived_id(tx.institution.namespace, "void", family[0].id, content, tx.at.now.isoformat()),
+            id=derived_id(tx.institution.namespace, "void", family[0].id, before),
             transaction=family[0].id,
             reason=reason.strip(),
             content_hash=content,

@@ -90,6 +90,7 @@ def _table(charts: Mapping[str, Chart]) -> None:
     from rich.table import Table
 
     from refusion.ledger import PURPOSES
+    from refusion.ledger.accounts import OWN
 
     table = Table()
     for heading in ("books.column_kind", "books.column_purpose", "books.column_number", "books.column_name", "books.column_source"):
@@ -98,8 +99,8 @@ def _table(charts: Mapping[str, Chart]) -> None:
         for purpose in PURPOSES:
             one = getattr(chart, purpose)
             doubt = "" if one.verified else " " + sentence(said("books.unverified"))
-            source = sentence(said("books.own_account")) if one.source == "institution" else one.source
-            table.add_row(kind or sentence(said("books.every_kind")), purpose, one.number, sentence(said(one.says)), source + doubt)
+            source = sentence(said("books.own_account" if one.source == OWN else "books.state_chart")) + doubt
+            table.add_row(kind or sentence(said("books.every_kind")), purpose, one.number, sentence(said(one.says)), source)
     Console(markup=False, highlight=False).print(table)
 
 
