@@ -19,7 +19,7 @@ from refusion.law.engine.batch.blocks import calculated
 from refusion.law.engine.parameters import Dated, trying
 from refusion.law.engine.policies import following
 from refusion.law.engine.refusals import NotKnown
-from refusion.law.engine.words import monday, only_where, portion, when
+from refusion.law.engine.words import monday, only_where, portion, when, whole_part
 from refusion.law.norway.base_amount import BASE_AMOUNT
 from refusion.law.norway.batch import NEVER
 from refusion.law.norway.parental.claims import LEAVE_DAYS, Leaves
@@ -185,3 +185,47 @@ def test_only_where_it_holds_is_asked(rows):
     expected = [monday(day) if truth else 0 for truth, day in rows]
     assert only_where(truths, asked, 0, days).tolist() == expected
     assert [only_where(truth, monday, 0, day) for truth, day in rows] == expected
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 2**40), some.integers(1, 5_000)), min_size=1),
+    some.sampled_from([2**20, 2**27, 2**33, 2**40]),
+    some.sampled_from([2, 300, 5_000]),
+)
+def test_columns_are_divided_exactly_whatever_their_size(rows, most, widest):
+    above, whole = (np.array(column) for column in zip(*((n % most, 1 + d % widest) for n, d in rows), strict=True))
+    assert whole_part(above, 1, whole).tolist() == [n // d for n, d in zip(above.tolist(), whole.tolist(), strict=True)]
+    for one in whole.tolist()[:3]:
+        assert whole_part(above, 1, one).tolist() == [n // one for n in above.tolist()]
+    assert whole_part(-above, 1, whole).tolist() == [-n // d for n, d in zip(above.tolist(), whole.tolist(), strict=True)]
+
+
+@pytest.mark.parametrize("bits", [1, 12, 20, 24, 27])
+def test_the_nearest_miss_of_every_divisor_is_divided_exactly(bits):
+    # A reciprocal that is too large fails first at the largest number that is one short of a multiple of its divisor.
+    whole = np.arange(1, min(words.MOST_PARTS, 2**bits) + 1)
+    above = 2**bits // whole * whole - 1
+    for size in (slice(None), slice(0, 511), slice(0, 23)):
+        parts, by = above[size], whole[size]
+        assert whole_part(parts, 1, by).tolist() == (parts // by).tolist()
+
+
+def test_the_nearest_miss_of_every_divisor_is_divided_exactly_by_compiled_rules_too():
+    for whole in range(1, whole_numbers.MOST_PARTS):
+        missed = whole_numbers.MOST_DIVIDED // whole * whole - 1
+        assert whole_numbers.divided(missed, whole) == missed // whole
+        assert whole_numbers.divided(missed + 1, whole) == (missed + 1) // whole
+    assert [whole_numbers.divided(above, whole) for above, whole in ((-7, 2), (2**62, 3), (2**40, 511))] == [-4, 2**62 // 3, 2**40 // 511]
+
+
+@pytest.mark.parametrize(
+    "day", [date(1, 3, 1), date(1899, 12, 31), date(1900, 1, 1), date(2199, 12, 31), date(2200, 1, 1), date(9998, 1, 31)]
+)
+@pytest.mark.parametrize("months", [-2, -1, 0, 1, 11])
+def test_the_calendar_of_columns_is_the_calendar_at_the_ends_of_what_is_listed(day, months):
+    one = day.toordinal()
+    column = np.array([one, one])
+    assert words.year_of(column).tolist() == [day.year] * 2
+    assert words.month_end(column).tolist() == [words.month_end(one)] * 2
+    if date.min.toordinal() + 31 * -months <= one:
+        assert words.months_on(column, months).tolist() == [words.months_on(one, months)] * 2
