@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from refusion.cases.facts import Kind
-from refusion.claims.answer_rules import FIELDS, AnswerRule, by_rule, hash_of, names_of, unapproved
+from refusion.claims.answer_rules import FIELDS, AnswerRule, by_rule, granted_without_rule, hash_of, names_of
 from refusion.claims.facts import Answer
 from refusion.claims.facts import State as ClaimState
 from refusion.claims.filing import Kind as Report
@@ -139,9 +139,10 @@ def test_what_somebody_said_is_never_answered_over(source: str, value: int) -> N
 
 def test_what_is_taken_for_granted_is_named_until_a_rule_stands_behind_it() -> None:
     answers = (Answer("contact", "Desk", "rule"), Answer("pregnancy", False, "case"), Answer("job_kind", "ordinary", "payroll"))
-    assert unapproved(answers) == ("contact", "pregnancy")
-    ruled = by_rule(answers, [a_rule(1, "pregnancy", "no"), a_rule(2, "contact", "Desk")], DAY)
-    assert unapproved(ruled) == ()
+    rules = [a_rule(1, "pregnancy", "no"), a_rule(2, "contact", "Desk")]
+    assert granted_without_rule([], DAY) == ("wage_paid", "agreement_56", "pregnancy", "contact")
+    assert granted_without_rule(rules, DAY) == ("wage_paid", "agreement_56")
+    ruled = by_rule(answers, rules, DAY)
     assert names_of(ruled) == {"contact": "R2", "pregnancy": "R1"}
 
 

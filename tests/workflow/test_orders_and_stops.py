@@ -284,3 +284,33 @@ def test_who_orders_asks_and_orders_in_time_for_the_centre(diary: Diary) -> None
     diary.house().change_settings(ADMIN, diary.code, Change(working_model=WorkingModel.FILES_ITSELF))
     (later,) = diary.tasks(Kind.ANSWER_MISSING)
     assert later.safe_day == date(2025, 4, 5)
+
+
+MANDATORY = {
+    "notification": {"first_absence_day"},
+    "claim": {"number", "first_day", "last_day", "weekly_hours", "hourly_after_am", "wage_paid"},
+}
+
+
+def test_every_mandatory_answer_comes_from_payroll_a_person_or_an_approved_rule(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(
+        hired(weekly_hours=None), paid_through("1", "2024-12", "2025-06"), sick(since="2025-03-03", partial_from="2025-04-07")
+    )
+    house, code = diary.house(), diary.code
+    rule = house.propose_rule(CASEWORKER, code, Proposal("weekly_hours", "3700", "the agreement's full time", ALWAYS, None))
+    house.approve_rule(LEADER, code, rule.number, rule.content_hash)
+    diary.until("2025-05-05").caseworker_answers("1800").the_house_works()
+    diary.the_claims_are("accepted", "drafted")
+    april = {answer.field: answer for answer in diary.claims()[0].answers}
+    assert MANDATORY["claim"] <= set(april)
+    sources = {field: (april[field].source, april[field].version) for field in MANDATORY["claim"]}
+    # The case itself says which claim it is and of which days; the rest is payroll's, a person's, or the rule's by its number.
+    assert {field for field, (source, _) in sources.items() if source == "case"} == {"number", "first_day", "last_day"}
+    assert sources["weekly_hours"] == ("rule", 1)
+    assert {sources["hourly_after_am"][0], sources["wage_paid"][0]} == {"payroll"}
+    assert april["absent_hours_by_week"].source == "entered"
+    number, told = diary.case().number or 0, {}
+    with diary.house().reading(HOUSE, diary.code, "test") as reads:
+        chain = reads.case(number)
+        told = {} if chain is None else {answer.field: answer.source for answer in chain.notification}
+    assert {told[field] for field in MANDATORY["notification"]} == {"payroll"}

@@ -75,6 +75,8 @@ FIELDS: Mapping[str, Callable[[str], int | bool | str | None]] = MappingProxyTyp
     "contact": _words,
 })
 """The answers of a notification that a rule may give, with how its text is read; None where the text cannot be one."""
+GRANTED = ("wage_paid", "agreement_56", "pregnancy", "contact")
+"""What a notification says of its own accord where nobody said otherwise: it is on wage, under no agreement, no pregnancy."""
 # What payroll or a person said is never answered over; what the house took for granted is.
 _TAKEN_FOR_GRANTED = frozenset({"rule", "case"})
 
@@ -97,8 +99,7 @@ def names_of(answers: Iterable[Answer]) -> dict[str, str]:
     return {answer.field: f"R{answer.version}" for answer in answers if answer.source == "rule" and answer.version is not None}
 
 
-def unapproved(answers: Iterable[Answer]) -> tuple[str, ...]:
-    """Name the answers that the house gives by itself and no approved rule, payroll or person stands behind."""
-    return tuple(
-        answer.field for answer in answers if answer.field in FIELDS and answer.source in _TAKEN_FOR_GRANTED and answer.version is None
-    )
+def granted_without_rule(rules: Iterable[AnswerRule], day: date) -> tuple[str, ...]:
+    """Name the answers, none of them mandatory, that the house takes for granted on a day though no approved rule says so."""
+    ruled = {rule.field for rule in rules if rule.holds_on(day)}
+    return tuple(field for field in GRANTED if field not in ruled)

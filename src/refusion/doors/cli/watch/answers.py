@@ -35,15 +35,20 @@ def rules(institution: InstitutionCode = None, json: JsonFile = None) -> None:
     from refusion.wiring.start import started
 
     with started():
+        from refusion.claims.answer_rules import granted_without_rule
         from refusion.wiring.house import house
 
         with house().reading(from_shell(), institution_code(institution), "rules") as reads:
             found = reads.answer_rules()
+        today = house().today()
     if json is not None:
         write_json([_as_json(rule) for rule in found], json)
     if json != STANDARD_OUTPUT:
         for rule in found:
             typer.echo(sentence(_row(rule)))
+        granted = granted_without_rule(found, today)
+        if granted:
+            typer.echo(sentence(said("watch.rules_granted", fields=", ".join(granted))))
 
 
 def propose(
