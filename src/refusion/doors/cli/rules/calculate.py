@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
@@ -33,8 +35,10 @@ SCHEMES = {
 }
 # Schemes whose every amount depends on all rows: they are taken together, and a bad row refuses them all.
 WHOLE = ("se-2013",)
-HERE, SPARK = "here", "spark"
-ENGINES = (HERE, SPARK)
+# Schemes whose rules stand as plans, so that they can be compiled.
+COMPILED = ("no-parental", "dk-sickness", "dk-parental")
+HERE, MASS, SPARK = "here", "mass", "spark"
+ENGINES = (HERE, MASS, SPARK)
 
 Scheme = Annotated[str, typer.Argument(help=" | ".join(SCHEMES))]
 In = Annotated[Path, typer.Argument(metavar="IN", help="Rows to calculate: .csv, .parquet or .jsonl.")]
@@ -43,7 +47,14 @@ Explain = Annotated[bool, typer.Option("--explain", help="Add the explanation of
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", metavar="FILE", help="Where bad rows go; default OUT with .rejects before its ending.")
 ]
-Engine = Annotated[str, typer.Option("--engine", metavar=" | ".join(ENGINES), help="In this process, or in Spark (optional extra).")]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar=" | ".join(ENGINES),
+        help="In this process, compiled on all its processors (optional extra mass), or in Spark (optional extra).",
+    ),
+]
 Master = Annotated[str, typer.Option("--spark-master", metavar="URL", help="Where Spark runs; default on all cores of this machine.")]
 
 
@@ -84,7 +95,7 @@ def calculate(
     rules = _scheme(scheme)
     rejected = rejects or target.with_suffix(f".rejects{target.suffix}")
     _refuse_overwriting(source, target, rejected)
-    _refuse_engine(engine)
+    _refuse_engine(engine, scheme)
     run = Run(scheme, rules, Source(source), Writer(target), Writer(rejected), explain)
     try:
         _split(run, _results(run, engine, spark_master, target))
@@ -114,7 +125,7 @@ def _refuse_overwriting(source: Path, target: Path, rejected: Path) -> None:
         raise BadInput(Problem(said("law.overwrites_result"), said("law.overwrites_result_remedy"), file=str(rejected)))
 
 
-def _refuse_engine(engine: str) -> None:
+def _refuse_engine(engine: str, scheme: str) -> None:
     if engine not in ENGINES:
         remedy = said("law.engine_unknown_remedy", engines=", ".join(ENGINES))
         raise BadInput(Problem(said("law.engine_unknown"), remedy, value=engine))
@@ -122,13 +133,27 @@ def _refuse_engine(engine: str) -> None:
         from refusion.doors.cli.rules.spark import refuse_unless_ready
 
         refuse_unless_ready()
+    if engine == MASS:
+        _refuse_compiling(scheme)
+
+
+def _refuse_compiling(scheme: str) -> None:
+    from refusion.wiring.trouble import not_ready
+
+    if scheme not in COMPILED:
+        remedy = said("law.scheme_not_compiled_remedy", schemes=", ".join(COMPILED))
+        raise BadInput(Problem(said("law.scheme_not_compiled"), remedy, value=scheme))
+    if find_spec("numba") is None:
+        raise not_ready("law.mass_missing")
 
 
 def _results(run: Run, engine: str, master: str, target: Path) -> Iterator[pa.RecordBatch]:
-    """Calculate where it was asked for; both ways the same function of the scheme, and the rows in their order."""
+    """Calculate where it was asked for; every way the same function of the scheme, and the rows in their order."""
     given = _shown(_checked(run), run.source)
     if engine == HERE:
         return iter(run.rules.calculate(given, explain=run.explain))
+    if engine == MASS:
+        return iter(run.rules.calculate(given, explain=run.explain, compiled=True, threads=os.cpu_count() or 1))
     from refusion.doors.cli.rules.spark import Spread, results
 
     spread = Spread(SCHEMES[run.scheme], explain=run.explain, together=run.scheme in WHOLE, master=master, beside=target)

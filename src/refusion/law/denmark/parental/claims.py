@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -36,9 +37,12 @@ def leave_week(week: WeekColumns, of_monday: Day) -> WeekGives:
 PARENTAL = Benefit(leave_days, plan_of_week(leave_week), leave_amount)
 
 
-def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
+def calculate(
+    batches: Iterable[pa.RecordBatch], *, explain: bool = False, compiled: bool = False, threads: int = 1
+) -> Iterator[pa.RecordBatch]:
     """Add refund, supplement, days of leave and marks to claims; the columns are those of sickness.
 
     A bad row has its problem as a text key in ``problem``, its column in ``problem_column``, and no amounts.
+    ``compiled`` gives the same on so many ``threads``, and needs the extra ``mass``.
     """
-    return calculated(batches, PARENTAL, explain=explain)
+    return calculated(batches, replace(PARENTAL, compiled=compiled, threads=threads), explain=explain)

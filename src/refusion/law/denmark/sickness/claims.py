@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -45,11 +45,16 @@ GIVES = ("refundable_days", "refund", "supplement", "estimated", "unverified")
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """Whose rules are applied: the days of a period that count, what a week gives, and one case for the explanation."""
+    """Whose rules are applied: the days of a period that count, what a week gives, and one case for the explanation.
+
+    ``compiled`` applies them compiled, on so many ``threads``, and needs the extra ``mass``.
+    """
 
     days: Callable[[Column, Column], Number]
     week: Plan
     one_case: Callable[[Period, int, int, int | None, Mapping[date, int] | None], ClaimAmount]
+    compiled: bool = False
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,15 @@ class Claims:
 SICKNESS = Benefit(refundable_days, SICKNESS_WEEK, claim_amount)
 
 
-def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
+def calculate(
+    batches: Iterable[pa.RecordBatch], *, explain: bool = False, compiled: bool = False, threads: int = 1
+) -> Iterator[pa.RecordBatch]:
     """Add refund, supplement, refundable days and marks to claims (columns: ``COLUMNS``); other columns are kept.
 
     A bad row has its problem as a text key in ``problem``, its column in ``problem_column``, and no amounts.
+    ``compiled`` gives the same on so many ``threads``, and needs the extra ``mass``.
     """
-    return calculated(batches, SICKNESS, explain=explain)
+    return calculated(batches, replace(SICKNESS, compiled=compiled, threads=threads), explain=explain)
 
 
 def calculated(batches: Iterable[pa.RecordBatch], benefit: Benefit, *, explain: bool) -> Iterator[pa.RecordBatch]:
@@ -139,7 +147,8 @@ def _sums(claims: Claims, benefit: Benefit) -> tuple[Column, Column, Column, Mar
     starts = np.cumsum(counts) - counts
     of = np.repeat(np.arange(counts.size), counts)
     mondays = first_monday[of] + 7 * (np.arange(of.size) - starts[of])
-    amounts = weeks(_week_columns(claims, of, mondays, benefit), benefit.week)
+    columns = _week_columns(claims, of, mondays, benefit)
+    amounts = weeks(columns, benefit.week, compiled=benefit.compiled, threads=benefit.threads)
     return (
         np.add.reduceat(amounts.refundable_days, starts),
         np.add.reduceat(amounts.refund, starts),

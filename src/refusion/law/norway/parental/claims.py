@@ -79,10 +79,13 @@ def leaves(columns: Leaves, *, compiled: bool = False, threads: int = 1) -> Refu
         return Refunds(*calculated(LEAVE_DAYS, columns, compiled=compiled, threads=threads))
 
 
-def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> Iterator[pa.RecordBatch]:
+def calculate(
+    batches: Iterable[pa.RecordBatch], *, explain: bool = False, compiled: bool = False, threads: int = 1
+) -> Iterator[pa.RecordBatch]:
     """Add paid and lost days, daily rate, refund and marks to leaves (columns: ``COLUMNS``); other columns are kept.
 
     A bad row has its problem as a text key in ``problem``, its column in ``problem_column``, and no amounts.
+    ``compiled`` gives the same on so many ``threads``, and needs the extra ``mass``.
     """
     for batch in batches:
         reading = Reading(batch)
@@ -92,7 +95,7 @@ def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> It
         def again(row: int, kept: Leaves = kept) -> None:
             _one(kept, row)
 
-        yield result(batch, reading, leaves(kept), again if explain else None)
+        yield result(batch, reading, leaves(kept, compiled=compiled, threads=threads), again if explain else None)
 
 
 def _read(reading: Reading) -> Leaves:
