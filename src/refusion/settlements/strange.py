@@ -10,7 +10,7 @@ from uuid import UUID
 
 from refusion.settlements.coding import opens, references_of
 from refusion.settlements.facts import DecisionLine, Expected, Matching, Pair, Received, Unmatched
-from refusion.values.said import Said
+from refusion.values.said import Said, said
 
 _WRITTEN = re.compile(r"(?<![0-9A-Z-])(?:KSD|BDP|UDK)-[0-9][0-9A-Z-]*")
 
@@ -51,5 +51,4 @@ def without_strangers(
 
 
 def _because(line: Received, strange: Iterable[str]) -> Said:
-    facts = {"amount_ore": line.amount, "booked_on": line.booked_on}
-    return Said("settlements.strange_reference", {**facts, "references": ", ".join(sorted(strange))})
+    return said("settlements.strange_reference", amount_ore=line.amount, booked_on=line.booked_on, references=", ".join(sorted(strange)))

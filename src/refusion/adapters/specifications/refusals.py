@@ -13,7 +13,7 @@ _MAY_BE_A_PERSON = re.compile(r"\d(?:[\s.\-+]?\d){9,}")
 
 def refusal(key: str, file: str, column: str | None = None, **facts: Fact) -> BadInput:
     """Refuse the file as a whole: ``payments.<key>`` says what is wrong, ``payments.<key>_remedy`` what helps."""
-    return BadInput(problem(key, file, None, column, **facts))
+    return BadInput(problem(key, file, None, column, None, **facts))
 
 
 def problem(key: str, file: str, row: int | None, column: str | None, value: str | None = None, **facts: Fact) -> Problem:

@@ -10,7 +10,7 @@ from refusion.adapters.specifications.messages import COLUMNS, NEEDED, Column, L
 from refusion.adapters.specifications.refusals import MOST, problem
 from refusion.values.national_number import NotANationalNumber, parse
 from refusion.values.period import Period
-from refusion.values.said import BadInput, Problem
+from refusion.values.said import BadInput, Fact, Problem
 from refusion.workflow.ports.matching import PaymentRow
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -49,7 +49,7 @@ def payment_row(file: str, number: int, cells: Mapping[str, str], layout: Layout
         try:
             values[column.name] = _value(column, written, layout)
         except Wrong as wrong:
-            facts = {"most": column.at_most, "format": layout.date_format, "decimal": layout.decimal}
+            facts: dict[str, Fact] = {"most": column.at_most, "format": layout.date_format, "decimal": layout.decimal}
             value = None if column.shape is Shape.NATIONAL_NUMBER else written
             problems.append(problem(str(wrong), file, number, layout.heading(column.name), value, **facts))
     if problems:

@@ -22,7 +22,7 @@ _CLAIMS = """
     FROM claim c
     JOIN claim_version v ON v.institution_id = c.institution_id AND v.claim_id = c.id AND v.version = c.version
     JOIN refund_case k ON k.institution_id = c.institution_id AND k.id = c.case_id
-    WHERE c.institution_id = %(institution)s AND c.requested_on IS NOT NULL AND (
+    WHERE c.institution_id = %(institution)s AND c.requested_on IS NOT NULL AND (c.decided IS NOT NULL) = %(decided)s AND (
         c.id = ANY (%(claims)s) OR k.person_id = ANY (%(people)s) OR c.authority_id = ANY (%(words)s)
         OR c.number::text = ANY (%(words)s)
         OR (c.state <> ALL (%(done)s) AND (v.refund + v.supplement = ANY (%(amounts)s)
@@ -52,8 +52,8 @@ _GONE = [State.ANNULLING.value, State.ANNULLED.value, State.DROPPED.value]
 _DONE = [*_GONE, State.SETTLED.value]
 
 
-def expected(tenant: Tenant, wanted: Wanted) -> tuple[Expected, ...]:
-    """Give the requested claims that may be meant, with what they expect in all and what came."""
+def expected(tenant: Tenant, wanted: Wanted, *, decided: bool) -> tuple[Expected, ...]:
+    """Give the requested claims that may be meant, decided ones or not, with what they expect in all and what came."""
     rows = tenant.rows(
         _CLAIMS,
         claims=list(wanted.claims),
@@ -63,6 +63,7 @@ def expected(tenant: Tenant, wanted: Wanted) -> tuple[Expected, ...]:
         gone=_GONE,
         settled=State.SETTLED.value,
         done=_DONE,
+        decided=decided,
     )
     return tuple(map(_expected, rows))
 

@@ -69,9 +69,9 @@ class StoredMatching:
         """Say how people name claims."""
         return evidence.names(self.tenant, claims)
 
-    def expected(self, wanted: Wanted) -> tuple[Expected, ...]:
-        """Give the requested claims that may be meant, with what they expect in all and what came."""
-        return evidence.expected(self.tenant, wanted)
+    def expected(self, wanted: Wanted, *, decided: bool) -> tuple[Expected, ...]:
+        """Give the requested claims that may be meant, decided ones or not, with what they expect in all and what came."""
+        return evidence.expected(self.tenant, wanted, decided=decided)
 
     def specified(self) -> tuple[Specified, ...]:
         """Give the lines of payment specifications that no standing match was told by."""

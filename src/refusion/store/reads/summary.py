@@ -44,7 +44,8 @@ _SUMMARY = """
            (SELECT coalesce(sum(amount), 0)::bigint FROM bank_match),
            (SELECT coalesce(sum(amount), 0)::bigint FROM loss),
            (SELECT count(*) FROM bank_line l LEFT JOIN matched m ON m.line_id = l.id
-             WHERE l.tray IS NULL AND l.amount <> coalesce(m.amount, 0)),
+             WHERE l.tray IS NULL AND l.amount <> coalesce(m.amount, 0) + coalesce((
+                 SELECT sum(w.amount) FROM write_off w WHERE w.line_id = l.id AND w.outcome = 'approved'), 0)),
            (SELECT count(*) FROM bank_line WHERE tray IS NOT NULL),
            (SELECT count(*) FROM task WHERE done_on IS NULL)
 """

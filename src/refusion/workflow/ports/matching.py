@@ -126,8 +126,8 @@ class Matching(Protocol):
     def names(self, claims: Collection[UUID]) -> Mapping[UUID, ClaimName]:
         """Say how people name claims."""
 
-    def expected(self, wanted: Wanted) -> tuple[Expected, ...]:
-        """Give the requested claims that may be meant, with what they expect in all and what came."""
+    def expected(self, wanted: Wanted, *, decided: bool) -> tuple[Expected, ...]:
+        """Give the requested claims that may be meant, decided ones or not, with what they expect in all and what came."""
 
     def specified(self) -> tuple[Specified, ...]:
         """Give the lines of payment specifications that no standing match was told by."""

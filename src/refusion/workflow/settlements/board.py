@@ -106,7 +106,7 @@ def _because(line: OpenLine, because: Said | None) -> Said:
 
 def _left(tx: Transaction, given: Evidence, tonight: Evidence, found: Matching) -> Left:
     """Give what evidence leaves, and the lines of which something was taken back, beside what is still to come."""
-    rest = left_over(found, tonight.received, tonight.decided, tonight.expected)
+    rest = left_over(found, tonight.received, tonight.decided, (*tonight.expected, *tonight.waiting))
     lines = (*rest.lines, *(one for one in given.received if given.lines[one.line].undone))
     near = (one.opened.claim for one in (related(line, opened) for line in lines for opened in rest.opens) if one and one.points)
     bases = {claim.id: basis_of(claim) for claim in tx.claims.look_at(sorted(set(near)))}

@@ -17,13 +17,18 @@ from refusion.workflow.ports.work import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What may be matched today: ``lines`` are all open ones, ``received`` those that the house may match by itself."""
+    """What may be matched today: ``lines`` are all open ones, ``received`` those that the house may match by itself.
+
+    ``waiting`` are claims that nobody has decided yet. Their money waits for the decision, so that it doesn't matter
+    which of the two comes first; a person may match it before.
+    """
 
     lines: Mapping[UUID, OpenLine]
     received: tuple[Received, ...]
     decided: tuple[DecisionLine, ...]
     expected: tuple[Expected, ...]
     specified: tuple[Specified, ...]
+    waiting: tuple[Expected, ...] = ()
 
 
 def evidence_of(tx: Transaction, lines: Sequence[OpenLine], *, by_hand: bool = False) -> Evidence:
@@ -43,8 +48,9 @@ def evidence_of(tx: Transaction, lines: Sequence[OpenLine], *, by_hand: bool = F
         lines={line.id: line for line in lines},
         received=tuple(map(_received, free)),
         decided=tuple(_decision(tx, one) for one in decided),
-        expected=tx.matching.expected(wanted),
+        expected=tx.matching.expected(wanted, decided=True),
         specified=specified,
+        waiting=tx.matching.expected(wanted, decided=False) if by_hand else (),
     )
 
 
@@ -66,11 +72,11 @@ def _inside(tx: Transaction, lines: Sequence[OpenLine]) -> tuple[Specified, ...]
 
 
 def _details(line: OpenLine) -> list[Specified]:
-    """Give the transactions inside a line; its number names the payment."""
+    """Give the transactions inside a line; the first thing that it tells, which is the bank's reference, names the payment."""
     return [
         Specified(
             part=line.id,
-            payment=str(line.number),
+            payment=next(iter(line.told), line.booked_on.isoformat()),
             amount=detail.amount,
             told=detail.told,
             person_key=detail.person,
