@@ -15,6 +15,7 @@ from refusion.claims.losses import Dispensation, FollowedLoss
 from refusion.values.period import Period
 from refusion.values.said import Refused
 from refusion.watch.facts import Kind
+from refusion.watch.stops import Cause, Stop
 from refusion.workflow.ports.institution import Actor
 from tests.story.diary import ACCOUNTANT, CASEWORKER, Diary
 from tests.story.payroll import hired, paid_through, sick
@@ -173,6 +174,23 @@ def test_a_decision_below_what_was_expected_is_named_as_such_once_it_is_accepted
     before = diary.value("SELECT count(*) FROM loss_step")
     diary.the_house_works()
     assert diary.value("SELECT count(*) FROM loss_step") == before
+
+
+def test_what_was_decided_lower_while_the_benefit_was_stopped_is_named_a_stop(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(), paid_through("1", "2024-12", "2025-04"), sick(until="2025-04-20"))
+    diary.the_house_works()
+    diary.until("2025-06-20").the_claims_are("settled")
+    claim = diary.claims()[0]
+    with diary.ports.work(diary.code, ACCOUNTANT) as tx:
+        stop = Stop(claim.id, claim.case, Cause.NO_COOPERATION, date(2025, 4, 14), None, "brev 3", date(2025, 4, 16), "kim", 0)
+        tx.waits.stops.keep(stop)
+        tx.claims.keep(replace(claim, decided=claim.expected.total - 500, received=claim.expected.total - 700), tx.at.now)
+        tx.audit.note("test", "claim", {})
+    diary.the_house_works()
+    found = {found.loss.cause: found.loss.amount for found in losses(diary)}
+    assert found == {LossCause.STOPPED: 500, LossCause.WRITTEN_OFF: 200}
+    diary.the_house_works()
+    assert len(losses(diary)) == 2
 
 
 def test_what_nobody_filed_in_time_is_lost_whole_and_once(diary: Diary) -> None:

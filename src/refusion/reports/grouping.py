@@ -51,7 +51,7 @@ def _made(report: Report, by: str, groups: Sequence[tuple[Cell, Sequence[tuple[C
     head: Column = column(by, _unit(report, by))
     rows = tuple((name, len(lines), *(_sum(lines, place) for place in places)) for name, lines in groups)
     counts = column("rows", Unit.COUNT, adds_up=True)
-    sums = tuple(sum(row[place] for row in rows if isinstance(row[place], int)) for place in range(1, len(places) + 2))  # type: ignore[misc]
+    sums = tuple(_sum(rows, place) for place in range(1, len(places) + 2))
     return Report(report.name, report.title, (head, counts, *summed), rows, (None, *sums), report.sentence)
 
 

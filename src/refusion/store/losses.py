@@ -50,14 +50,16 @@ _SHORT = """
         WHERE institution_id = %(institution)s AND step = 'recovered' GROUP BY loss_id
     ), kept AS (
         SELECT l.claim_id, count(*) AS times,
-               coalesce(sum(l.amount - coalesce(b.amount, 0)) FILTER (WHERE l.cause = %(under)s), 0)::bigint AS under,
+               coalesce(sum(l.amount - coalesce(b.amount, 0)) FILTER (WHERE l.cause <> %(written)s), 0)::bigint AS under,
                coalesce(sum(l.amount - coalesce(b.amount, 0)) FILTER (WHERE l.cause = %(written)s), 0)::bigint AS written
         FROM loss l LEFT JOIN back b ON b.loss_id = l.id
-        WHERE l.institution_id = %(institution)s AND l.claim_id IS NOT NULL AND l.cause IN (%(under)s, %(written)s)
+        WHERE l.institution_id = %(institution)s AND l.claim_id IS NOT NULL AND l.cause IN (%(under)s, %(stopped)s, %(written)s)
         GROUP BY l.claim_id
     )
     SELECT cl.id, owed.amount, coalesce(cl.decided, 0), cl.received, cl.state = %(settled)s, cl.case_id,
-           v.first_day, v.last_day, v.request_by, c.known_on, coalesce(k.under, 0), coalesce(k.written, 0), coalesce(k.times, 0)
+           v.first_day, v.last_day, v.request_by, c.known_on, coalesce(k.under, 0), coalesce(k.written, 0), coalesce(k.times, 0),
+           EXISTS (SELECT 1 FROM benefit_stop s WHERE s.institution_id = cl.institution_id AND s.case_id = cl.case_id
+               AND s.stopped_from <= v.last_day AND coalesce(s.resumed_from, 'infinity') > greatest(v.first_day, s.stopped_from))
     FROM claim cl
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
     JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
@@ -68,31 +70,30 @@ _SHORT = """
         OR (k.claim_id IS NOT NULL AND k.under + k.written > owed.amount - cl.received))
     ORDER BY cl.number
 """
-_NOT_OURS_TO_FILE = "coalesce((to_jsonb(c) ->> 'pilot')::boolean, false)"
-_OUT_OF_REACH = f"""
+_OUT_OF_REACH = """
     SELECT cl.id FROM claim cl
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
     JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
     WHERE cl.institution_id = %(institution)s AND cl.state = ANY (%(unsent)s) AND cl.authority_id IS NULL
-      AND v.last_day < %(before)s AND NOT {_NOT_OURS_TO_FILE}
+      AND v.last_day < %(before)s AND NOT c.pilot
       AND NOT EXISTS (SELECT 1 FROM loss l WHERE l.institution_id = cl.institution_id AND l.case_id = cl.case_id
           AND l.last_day >= v.last_day AND l.first_day <= v.last_day)
     ORDER BY cl.number
-"""  # noqa: S608 (our own text)
-_NEVER_NOTIFIED = f"""
+"""
+_NEVER_NOTIFIED = """
     SELECT c.id FROM refund_case c
     WHERE c.institution_id = %(institution)s AND c.state = ANY (%(waiting)s) AND c.authority_id IS NULL
-      AND c.last_absence_day < %(before)s AND NOT {_NOT_OURS_TO_FILE}
+      AND c.last_absence_day < %(before)s AND NOT c.pilot
       AND NOT EXISTS (SELECT 1 FROM loss l WHERE l.institution_id = c.institution_id AND l.case_id = c.id
           AND l.last_day >= c.last_absence_day)
     ORDER BY c.number
-"""  # noqa: S608 (our own text)
-_CASES_SINCE = f"""
+"""
+_CASES_SINCE = """
     SELECT c.id FROM refund_case c
     WHERE c.institution_id = %(institution)s AND coalesce(c.last_absence_day, 'infinity') >= %(first)s
-      AND c.state <> ALL (%(gone)s) AND c.kind = ANY (%(kinds)s) AND NOT {_NOT_OURS_TO_FILE}
+      AND c.state <> ALL (%(gone)s) AND c.kind = ANY (%(kinds)s) AND NOT c.pilot
     ORDER BY c.number
-"""  # noqa: S608 (our own text)
+"""
 _TOUCH = "UPDATE absence SET touched = true WHERE institution_id = %(institution)s AND id = ANY (%(ids)s) AND NOT touched"
 _WAITING = [state.value for state in (CaseState.WATCHING, CaseState.NOTIFYING, CaseState.STOPPED)]
 _GONE = [state.value for state in (CaseState.WITHDRAWN, CaseState.ANNULLING, CaseState.ANNULLED)]
@@ -141,9 +142,9 @@ class StoredLosses:
 
     def short(self) -> tuple[Short, ...]:
         """Give the claims whose shortfall is not what the ledger keeps."""
-        under, written = LossCause.UNDER_DECIDED.value, LossCause.WRITTEN_OFF.value
-        states = {"settled": State.SETTLED.value, "annulled": State.ANNULLED.value}
-        return tuple(map(_short, self.tenant.rows(_SHORT, under=under, written=written, **states)))
+        causes = {"under": LossCause.UNDER_DECIDED, "written": LossCause.WRITTEN_OFF, "stopped": LossCause.STOPPED}
+        states = {"settled": State.SETTLED, "annulled": State.ANNULLED}
+        return tuple(map(_short, self.tenant.rows(_SHORT, **{name: word.value for name, word in {**causes, **states}.items()})))
 
     def out_of_reach(self, ended_before: date) -> tuple[UUID, ...]:
         """Give claims never accepted by the authority whose period ended before a day and of which no loss is kept."""
@@ -175,6 +176,7 @@ class StoredLosses:
 
 
 def _short(row: Row) -> Short:
-    claim, expected, decided, received, is_settled, case, first, last, deadline, known_on, under, written, times = row
+    claim, expected, decided, received, is_settled, case, first, last, deadline, known_on, under, written, times, is_stopped = row
     kept = {LossCause.UNDER_DECIDED: under, LossCause.WRITTEN_OFF: written}
-    return Short(Shortfall(claim, expected, decided, received), is_settled, case, Period(first, last), deadline, known_on, kept, times)
+    fall, days = Shortfall(claim, expected, decided, received), Period(first, last)
+    return Short(fall, is_settled, is_stopped, case, days, deadline, known_on, kept, times)

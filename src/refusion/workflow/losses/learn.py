@@ -43,7 +43,7 @@ def learn_losses(tx: Transaction) -> int:
     return learned
 
 
-def keep_claim_loss(tx: Transaction, short: Short, cause: LossCause, amount: int) -> None:
+def _keep_short(tx: Transaction, short: Short, cause: LossCause, amount: int) -> None:
     """Keep that part of a claim was not obtained, in øre; the same claim may come short more than once."""
     loss = Loss(
         id=derived_id(tx.institution.namespace, "loss", short.fall.claim, cause.value, short.times_kept),
@@ -66,7 +66,8 @@ def _learn_short(tx: Transaction, short: Short) -> int:
     for cause, amount in lacking.items():
         more = amount - short.kept[cause]
         if more > 0 and short.is_settled:
-            keep_claim_loss(tx, short, cause, more)
+            is_stop = short.is_stopped and cause is LossCause.UNDER_DECIDED
+            _keep_short(tx, short, LossCause.STOPPED if is_stop else cause, more)
             learned += 1
     back = sum(short.kept.values()) - sum(lacking.values())
     return learned + (_recover(tx, short.fall.claim, back) if back > 0 else 0)

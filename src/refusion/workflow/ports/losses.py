@@ -16,10 +16,15 @@ from refusion.values.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A claim whose shortfall is not what the loss ledger keeps of it; ``kept`` is net of what came after all, in øre."""
+    """A claim whose shortfall is not what the loss ledger keeps of it; ``kept`` is net of what came after all, in øre.
+
+    ``is_stopped`` says that the authority stopped the benefit on days of the claim; what was decided lower, then or else,
+    is kept under ``UNDER_DECIDED``.
+    """
 
     fall: Shortfall
     is_settled: bool
+    is_stopped: bool
     case: UUID
     period: Period
     deadline: date
