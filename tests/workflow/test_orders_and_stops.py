@@ -86,6 +86,24 @@ def test_an_order_goes_from_its_form_to_the_authority_s_receipt_and_the_case_goe
     assert diary.balance("receivable") == diary.claims()[0].expected.total > 0
 
 
+@pytest.mark.parametrize(
+    ("signed", "day", "kept"),
+    [
+        # On 30 March 2025 the day has 23 hours: local midnight is 22 o'clock UTC. The law's last day is 7 April.
+        (datetime(2025, 3, 30, 21, 59, 59, tzinfo=UTC), date(2025, 3, 30), True),
+        (datetime(2025, 3, 30, 22, 0, 0, tzinfo=UTC), date(2025, 3, 31), True),
+        (datetime(2025, 4, 7, 21, 59, 59, tzinfo=UTC), date(2025, 4, 7), True),
+        (datetime(2025, 4, 7, 22, 0, 0, tzinfo=UTC), date(2025, 4, 8), False),
+    ],
+)
+def test_the_signing_time_decides_in_local_days(diary: Diary, signed: datetime, day: date, kept: bool) -> None:
+    sick_since_march(ordering(diary)).until("2025-04-09")
+    diary.house().order_filed(CASEWORKER, diary.code, the_order(diary).id, receipt="NR-9", authority_id="A-9", signed_at=signed)
+    assert diary.case().notified_on == day
+    assert diary.claims()[0].period.first == (date(2025, 4, 2) if kept else day)
+    assert bool(diary.value("SELECT count(*) FROM loss WHERE cause = 'late_notification'")) is not kept
+
+
 def test_partial_absence_is_ordered_by_the_12th(diary: Diary) -> None:
     sick_since_march(ordering(diary), partial_from="2025-04-07").every_day_until("2025-03-30")
     at = datetime(2025, 3, 30, 6, 30, tzinfo=UTC)

@@ -95,7 +95,10 @@ def _foreseen(tx: Transaction, change: Change) -> Foreseen:
 
 def _moved_tasks(tx: Transaction, before: Settings, after: Settings) -> list[Task]:
     """Give the open tasks whose safe day another margin or working model moves, with their new one."""
-    moved = ((task, _safe_day(tx, task, before, after)) for task in tx.tasks.open_tasks())
+    tasks = tx.tasks.open_tasks()
+    # Held at once, and in one order, instead of one by one.
+    tx.cases.find_all(list({task.case for task in tasks if task.case is not None and task.kind is Kind.ANSWER_MISSING}))
+    moved = ((task, _safe_day(tx, task, before, after)) for task in tasks)
     return [replace(task, safe_day=day) for task, day in moved if day != task.safe_day]
 
 
