@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -198,7 +198,8 @@ def shown(unit: Unit | None, value: object) -> Json:
 
 
 def _composed(value: object) -> Json:
-    parts = _parts(type(value))  # type: ignore[arg-type] # a class is hashable
+    kind: Any = type(value)
+    parts = _parts(kind)
     if parts:
         return {name: shown(None, getattr(value, name)) for name in parts}
     if isinstance(value, date):

@@ -46,7 +46,8 @@ def filled(plan: Plan, columns: tuple[Column, ...], day: Day, made: tuple[Made, 
 
 def is_ready(plan: Plan, day: Day) -> bool:
     """Tell whether the plan is compiled for blocks of one day, or of many."""
-    return bool(_kernel(plan, isinstance(day, int)).signatures)  # type: ignore[attr-defined] # numba carries no types
+    kernel: Any = _kernel(plan, isinstance(day, int))
+    return bool(kernel.signatures)
 
 
 def readable(body: Meaning) -> Meaning:
