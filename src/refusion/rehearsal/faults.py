@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/Copenhagen")
+WHOLE = 1000
 
 
 class Memory(Protocol):
@@ -77,6 +82,33 @@ def read(rules: object) -> tuple[Fault, ...]:
         return tuple(Fault(**rule) for rule in rules)
     except TypeError as wrong:
         raise ValueError(f"a fault has {', '.join(Fault.__dataclass_fields__)}") from wrong
+
+
+def spoken(words: str) -> Fault:
+    """Read a fault as a command line says it: ``drop=0.05``, ``late=5%@HentSagsbehandling``, ``down=2024-11-10..2024-11-23``.
+
+    Raises ValueError for other words.
+    """
+    rule, _, operation = words.partition("@")
+    kind, _, how = rule.partition("=")
+    on = (operation,) if operation else ()
+    if kind == "down":
+        first, _, last = how.partition("..")
+        since = datetime.combine(date.fromisoformat(first), time(), tzinfo=HERE)
+        until = datetime.combine(date.fromisoformat(last or first) + timedelta(days=1), time(), tzinfo=HERE)
+        return Fault(kind, since=since.isoformat(), until=until.isoformat(), on=on)
+    return Fault(kind, per_mille=_per_mille(how), on=on)
+
+
+def _per_mille(share: str) -> int:
+    """Read 0.05 or 5% as 50 per mille."""
+    try:
+        thousandths = Fraction(share.removesuffix("%")) * (10 if share.endswith("%") else 1000)
+    except ValueError as wrong:
+        raise ValueError(f"a share is written as 0.05 or 5%, not {share or 'nothing'}") from wrong
+    if not 0 <= thousandths <= WHOLE or thousandths.denominator != 1:
+        raise ValueError("a share lies between 0 and 1, in thousandths")
+    return int(thousandths)
 
 
 def written(rules: tuple[Fault, ...]) -> list[dict[str, Any]]:

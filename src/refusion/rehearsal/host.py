@@ -223,6 +223,7 @@ class Start:
     day: str
     port: int = 0
     seed: str = "1"
+    manners: tuple[faults.Fault, ...] = ()
 
 
 def run(start: Start) -> None:
@@ -237,7 +238,10 @@ def run(start: Start) -> None:
     ended = Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     signal.signal(signal.SIGINT, lambda *_: ended.set())
-    with opened(Host(machine, state, morning(start.day), start.seed), start.port) as address:
+    host = Host(machine, state, morning(start.day), start.seed)
+    if start.manners:
+        host.control(json.dumps({"order": "faults", "rules": faults.written(start.manners)}).encode())
+    with opened(host, start.port) as address:
         sys.stdout.write(f"{address}\n")
         sys.stdout.flush()
         ended.wait()

@@ -79,8 +79,8 @@ def _complain(asked: Simulation, lived: Sequence[Lived]) -> bool:
     failed = [one for one in lived if one.complaints]
     for one in failed:
         for complaint in one.complaints:
-            words = said("simulate.complaint", seed=asked.seed, number=one.number, day=one.day, complaint=complaint)
-            sys.stderr.write(f"{sentence(words)}\n")
+            where = said("simulate.where", seed=asked.seed, number=one.number, day=one.day)
+            sys.stderr.write(f"{sentence(where)} {sentence(complaint.said)}\n")
         again = f"refusion simulate --seed {asked.seed} --year {one.number} --employees {asked.employees}"
         sys.stderr.write(f"{sentence(said('simulate.again', command=again))}\n")
     return bool(failed)

@@ -9,6 +9,11 @@ import typer
 
 from refusion.values.said import Refused, said
 
+FAULT = (
+    "How it misbehaves; may be given several times: drop=0.05, late=5%@HentSagsbehandling, down=2024-11-10..2024-11-23. "
+    "Takes the place of what it was told before."
+)
+
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
@@ -21,14 +26,18 @@ def twin(
     port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.")] = 0,
     seed: Annotated[str, typer.Option(help="Draws its days, references and errors; counts for a new memory only.")] = "1",
     day: Annotated[str | None, typer.Option(help="The day its clock begins on (ISO); counts for a new memory only.")] = None,
+    *,
+    fault: Annotated[list[str] | None, typer.Option(metavar="KIND=SHARE", help=FAULT)] = None,
 ) -> None:
     """Run a twin until it is told to end; its first line is the address, its control door is at /control."""
+    from refusion.rehearsal.faults import spoken
     from refusion.rehearsal.host import MACHINES, Start, run
     from refusion.wiring.clock import SystemClock
 
     if party not in MACHINES:
         raise Refused(said("nemrefusion.no_twin", party=party, known=", ".join(sorted(MACHINES))))
     try:
-        run(Start(party, state, day or SystemClock().today().isoformat(), port, seed))
+        faults = tuple(spoken(words) for words in fault or ())
+        run(Start(party, state, day or SystemClock().today().isoformat(), port, seed, faults))
     except ValueError as wrong:
         raise Refused(said("nemrefusion.twin_not_started", why=str(wrong))) from wrong

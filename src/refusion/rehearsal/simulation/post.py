@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -37,9 +37,16 @@ class Post:
 
     profile: Profile
     year: Year
+    _kept: dict[date, tuple[Letter, ...]] = field(default_factory=dict)
 
-    def payroll(self, day: date) -> Iterator[Letter]:
+    def payroll(self, day: date) -> tuple[Letter, ...]:
         """Give payroll's files of a day: employments first, pay and absences in either order, some of them again."""
+        if day not in self._kept:
+            self._kept.clear()
+            self._kept[day] = tuple(self._payroll(day))
+        return self._kept[day]
+
+    def _payroll(self, day: date) -> Iterator[Letter]:
         luck = chance(self.profile.seed, "order of files", day)
         others = [PAY, ABSENCES] if luck.randrange(2) else [ABSENCES, PAY]
         letters = [letter for kind in (EMPLOYMENTS, *others) for letter in self._of(day, kind)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from django.db import connection
 from refusion.adapters.nemrefusion.authority import NemRefusion
 from refusion.rehearsal.chance import drawn
 from refusion.rehearsal.institution.facts import Institution
+from refusion.rehearsal.institution.year import Year, institution
 from refusion.rehearsal.outside.answers import SLOWEST, People
 from refusion.rehearsal.outside.authority import Manners
 from refusion.rehearsal.outside.clock import VirtualClock, morning_of
@@ -54,17 +55,23 @@ class AwayPeople(People):
         return question.opened_on < day and question.opened_on + timedelta(days=delay) <= day
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What lives on when the house dies: the letter box, and the trace of what happened."""
+
+    post: Post
+    trace: Trace
+
+
 class StormyWorld(World):
     """One life of a house: from a start or a death to the next death."""
 
-    def __init__(self, house: House, year: YearPlan, clock: VirtualClock, authority: NearAuthority, trace: Trace) -> None:
+    def __init__(self, house: House, year: YearPlan, clock: VirtualClock, authority: NearAuthority, outside: Outside) -> None:
         """Take the house and what is drawn for the year."""
         super().__init__(house, year.plan, clock, authority)
-        self._trace = trace
         (stage,) = self._stages
         self._stages = (replace(stage, people=AwayPeople(stage.year.truth, year.holidays)),)
-        self._post = Post(stage.profile, stage.year)
-        self._authority = authority
+        self._post, self._trace, self._authority = outside.post, outside.trace, authority
 
     def _deliver_payroll(self, stage: Stage, day: date) -> None:
         for letter in self._post.payroll(day):
@@ -94,6 +101,8 @@ class Storm:
         founded(profile.code, profile.name, uuid5(NAMES, profile.code), (profile.company_number, profile.unit_number), settings)
         banked(f"{MANDATE}-{profile.code}", BANK, [(profile.account, "DKK", profile.code)])
         self.today, self.messages = profile.first, 0
+        truth = institution(profile)
+        self._outside = Outside(Post(profile, Year(truth)), trace)
         self._ports = ports_of(self.clock, self.authority)
         self.world = self._born()
 
@@ -104,7 +113,7 @@ class Storm:
     def _born(self) -> StormyWorld:
         """Start a house that knows nothing but its books."""
         house = House(replace(self._ports, work=MortalWork(self._ports.work, self.fate), authority=NemRefusion(self.authority)))
-        return StormyWorld(house, self.year, self.clock, self.authority, self.trace)
+        return StormyWorld(house, self.year, self.clock, self.authority, self._outside)
 
     def live(self, day: date) -> None:
         """Live a day, as many times as the house dies on it."""

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from refusion.rehearsal.books import canonical
-from refusion.rehearsal.simulation.judge import Judged, judged
+from refusion.rehearsal.simulation.judge import Complaint, Judged, complain, judged
 from refusion.rehearsal.simulation.plan import DAYS, YearPlan, year_plan
 from refusion.rehearsal.simulation.storm import Storm
 from refusion.rehearsal.simulation.trace import Trace
@@ -48,13 +49,14 @@ class Lived:
     lost_in_time_ore: int
     lost_learned_too_late_ore: int
     double_filings: int
-    complaints: tuple[str, ...]
+    complaints: tuple[Complaint, ...]
     trace_sha256: str
     trace: bytes = b""
 
     def as_json(self) -> dict[str, object]:
         """Give the keys and values as JSON writes them; the trace is a file of its own."""
-        return {name: value for name, value in asdict(self).items() if name != "trace"}
+        told = {name: value for name, value in asdict(self).items() if name != "trace"}
+        return told | {"complaints": [one.as_json() for one in self.complaints]}
 
 
 def lived(order: Order, tell: Tell = lambda _day: None) -> Lived:
@@ -67,7 +69,7 @@ def lived(order: Order, tell: Tell = lambda _day: None) -> Lived:
         return _told(storm, plan, _through(storm, plan, tell))
 
 
-def _through(storm: Storm, plan: YearPlan, tell: Tell) -> Judged | str:
+def _through(storm: Storm, plan: YearPlan, tell: Tell) -> Judged | Complaint:
     """Live every day; gives the judgement, or what broke on the day that could not be lived."""
     day = plan.profile.first
     try:
@@ -78,14 +80,15 @@ def _through(storm: Storm, plan: YearPlan, tell: Tell) -> Judged | str:
         return judged(storm)
     except Exception as broke:  # noqa: BLE001 (whatever breaks is a complaint about this year; the others are still lived)
         last = traceback.extract_tb(broke.__traceback__)[-1]
-        return f"{type(broke).__name__}: {broke} ({last.name}, line {last.lineno})"
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        return complain("broke", kind=type(broke).__name__, reason=str(broke), place=place)
 
 
-def _told(storm: Storm, plan: YearPlan, came_to: Judged | str) -> Lived:
-    complaints = (came_to,) if isinstance(came_to, str) else came_to.complaints
-    counted, found = (None, None) if isinstance(came_to, str) else (came_to.summary, came_to.findings)
+def _told(storm: Storm, plan: YearPlan, came_to: Judged | Complaint) -> Lived:
+    complaints = (came_to,) if isinstance(came_to, Complaint) else came_to.complaints
+    counted, found = (None, None) if isinstance(came_to, Complaint) else (came_to.summary, came_to.findings)
     books = sha256(canonical(storm.house(), [plan.profile.code], storm.authority)).hexdigest()
-    storm.trace.tell(storm.now, "books", books, *complaints)
+    storm.trace.tell(storm.now, "books", books, *(one.as_json() for one in complaints))
     raw = storm.trace.raw()
     return Lived(
         number=plan.number,
