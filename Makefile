@@ -8,7 +8,7 @@ CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extras demo test quick oracle bench chaos texts lint lock clean
+.PHONY: help setup extras demo test quick oracle bench chaos simulation texts lint lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -40,6 +40,9 @@ bench: setup ## measure against the limits and write docs/reference/limits.md
 
 chaos: setup ## the demo's own year under seeded kills
 	@$(PYTHON) -m pytest -m chaos
+
+simulation: setup ## a hundred institution-years with every kind of fault; writes docs/reference/simulation.md (YEARS=… fewer, SEED=… others)
+	@$(PYTHON) scripts/simulation.py --day $$(date +%F) $(if $(YEARS),--years $(YEARS)) $(if $(SEED),--seed $(SEED))
 
 texts: setup ## compile the text catalogues
 	@$(PYTHON) scripts/texts.py
