@@ -9,6 +9,7 @@ from contextlib import nullcontext
 
 import pytest
 
+from refusion.absences.facts import Question
 from refusion.doors.cli import main
 from refusion.wiring import house as houses
 from tests.story.diary import Diary, opened_diary
@@ -86,3 +87,15 @@ def test_what_cannot_be_is_said_in_one_line(diary: Diary, refusion: Command, wor
     code, _, err = refusion("settings", "stage", *words, "--yes")
     assert (code, because in err, err.count("\n")) == (1, True, 1), err
     assert diary.value("SELECT count(*) FROM kind_stage") == 0
+
+
+def test_a_claim_for_leave_is_explained_by_the_act_on_leave(diary: Diary, refusion: Command) -> None:
+    diary.on("2025-03-03").payroll_says(
+        hired(), paid_through("1", "2024-10", "2025-06"), sick(since="2025-03-03", until="2025-03-16", code="400")
+    )
+    refusion("settings", "stage", "parental", "live", "--yes")
+    for question, value in ((Question.PARENT, "father"), (Question.CHILD_BORN, "2025-03-01"), (Question.WEEKS_TRANSFERRED, "0")):
+        diary.caseworker_enters(question, value, "2025-01-01")
+    diary.until("2025-03-18")
+    code, out, _ = refusion("explain", diary.claims()[0].number)
+    assert (code, "9,906.00" in out or "9.906,00" in out, "(BL § 39 b)" in out) == (0, True, True), out
