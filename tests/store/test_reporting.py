@@ -10,7 +10,9 @@ from django.db import connections
 
 from refusion.claims.facts import State
 from refusion.claims.filing import State as Filed
+from refusion.claims.losses import Followed, Step
 from refusion.reports import NAMES
+from refusion.store.reads import case_claims
 from refusion.store.reads.claim_lines import claim_lines
 from refusion.store.reads.reporting.of_report import rows_of
 from tests.store.conftest import DAY, Open
@@ -86,6 +88,17 @@ def test_nobody_reads_another_institutions_rows(work: Open, name: str) -> None:
         rows, persons = rows_of(name, FIRST, LAST, ZONE)
         assert persons == ()
         assert not any((rows.claims, rows.losses, rows.filings, rows.incoming, rows.work, rows.past.from_request))
+
+
+def test_a_case_shows_what_is_still_lost(work: Open) -> None:
+    fill(work)
+    with work() as tx:
+        case = uid(1001)
+        assert [row.amount for row in case_claims.losses(case)] == [100]
+        tx.losses.keep_step(uid(2), Followed(Step.RECOVERED, DAY, "house", amount=40))
+        assert [row.amount for row in case_claims.losses(case)] == [60]
+        tx.losses.keep_step(uid(2), Followed(Step.GRANTED, DAY, "kim", "letter"))
+        assert case_claims.losses(case) == ()
 
 
 def test_claims_of_some_days_have_a_path(house_database: str) -> None:

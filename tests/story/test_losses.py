@@ -79,6 +79,25 @@ def test_a_late_request_is_excused_and_the_claim_is_filed_once_more(diary: Diary
     assert diary.value("SELECT count(*) FROM loss WHERE cause = 'late_request'") == 1
 
 
+def test_a_refused_claim_is_filed_again_once_its_days_are_excused(diary: Diary) -> None:
+    diary.on("2025-03-03").payroll_says(hired(weekly_hours=None), paid_through("1", "2024-12", "2025-08"), sick(until="2025-04-20"))
+    diary.every_day_until("2025-04-06")
+    diary.until("2025-07-15").caseworker_answers("3700").the_house_works()
+    (lost,) = losses(diary)
+    before = diary.claims()[0]
+    with diary.ports.work(diary.code, CASEWORKER) as tx:
+        tx.claims.keep(replace(before, state=ClaimState.REJECTED), tx.at.now)
+        tx.audit.note("test", "claim", {})
+    diary.house().apply_dispensation(CASEWORKER, diary.code, lost.number, **PLEA)
+    diary.house().record_dispensation(CASEWORKER, diary.code, lost.number, granted=True, document="afgørelse 8")
+    after = diary.claims()[0]
+    assert (after.state, after.version, after.expected.total) == (
+        ClaimState.FILING,
+        before.version + 1,
+        before.expected.total + lost.loss.amount,
+    )
+
+
 def test_a_refusal_lets_the_loss_stand(diary: Diary) -> None:
     lost = late(diary)
     house = diary.house()

@@ -79,7 +79,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class LossRow:
-    """Øre of the case that can no longer be had."""
+    """Øre of the case that are still lost."""
 
     first_day: date
     last_day: date
@@ -109,9 +109,16 @@ _LINES = """
     JOIN bank_line l ON l.id = m.line_id
     WHERE cl.case_id = %(case)s ORDER BY l.booked_on, cl.number LIMIT %(most)s
 """
+# What came after all is taken off, and days that were excused are claimed anew (`claims.losses.FollowedLoss.standing`).
 _LOSSES = """
-    SELECT first_day, last_day, amount, cause, certain_on, deadline, known_on
-    FROM loss WHERE case_id = %(case)s ORDER BY first_day LIMIT %(most)s
+    SELECT l.first_day, l.last_day, l.amount - coalesce(s.back, 0)::bigint, l.cause, l.certain_on, l.deadline, l.known_on
+    FROM loss l
+    LEFT JOIN LATERAL (
+        SELECT sum(one.amount) AS back, bool_or(one.step = 'granted') AS granted FROM loss_step one
+        WHERE one.institution_id = l.institution_id AND one.loss_id = l.id
+    ) s ON true
+    WHERE l.case_id = %(case)s AND NOT coalesce(s.granted, false) AND l.amount > coalesce(s.back, 0)
+    ORDER BY l.first_day LIMIT %(most)s
 """
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from refusion.cases.facts import Case
-from refusion.claims.facts import LossCause
+from refusion.claims.facts import LossCause, State
 from refusion.claims.letters import Letter, Plea, Sender, dispensation_letter
 from refusion.claims.losses import Followed, FollowedLoss, Step, require_ground, require_possible, require_waiting
+from refusion.claims.states import Event, moved
 from refusion.values.said import Refused, Said, said
 from refusion.watch.facts import Kind
 from refusion.workflow.claims.review import CORRECTABLE, claim_anew, review_claims
@@ -105,8 +107,11 @@ def _sender(tx: Transaction, case: Case) -> Sender:
 
 
 def _claim_again(tx: Transaction, found: FollowedLoss) -> None:
-    """Bring the case's claims to what they may say now: drafts and new periods by review, filed ones once more."""
+    """Bring the case's claims to what they may say now: drafts and new periods by review, refused and filed ones once more."""
     case = tx.cases.find(found.loss.case)
+    for claim in tx.claims.of_case(case.id):
+        if claim.state is State.REJECTED and claim.period.overlap(found.loss.period):
+            tx.claims.keep(replace(moved(claim, Event.REDRAFTED), version=claim.version + 1), tx.at.now)
     review_claims(tx, case)
     if found.loss.cause is LossCause.LATE_NOTIFICATION:
         return
