@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
-from refusion.doors.web.views import case, cases, demo, money, reports, session, work
+from refusion.doors.web.views import case, cases, demo, matching, money, reports, session, work
 
 
 class HumanNumber(IntConverter):
@@ -35,6 +35,14 @@ urlpatterns = [
     path("messages/<uuid:id>", case.message, name="message"),
     path("claims/<number:number>/explanation", money.explanation, name="explanation"),
     path("payments", money.payments, name="payments"),
+    path("payments/match", matching.board, name="match"),
+    path("payments/match/undo", matching.undo, name="match-undo"),
+    path("payments/match/claim", matching.write_off_claim, name="write-off-claim"),
+    path("payments/match/<number:number>/accept", matching.accept, name="match-accept"),
+    path("payments/match/<number:number>/hand", matching.hand, name="match-hand"),
+    path("payments/match/<number:number>/park", matching.park, name="match-park"),
+    path("payments/match/<number:number>/write-off", matching.write_off_line, name="write-off-line"),
+    path("payments/write-offs/<number:number>/<slug:verb>", matching.decide, name="write-off-decide"),
     path("files", money.files, name="files"),
     path("reports", reports.reports, name="reports"),
     path("reports/<slug:name>", reports.report, name="report"),

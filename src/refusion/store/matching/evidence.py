@@ -43,9 +43,8 @@ _PARTS = f"""
 """  # noqa: S608 (our own text)
 _OF_LINES = _STANDING_PART + " AND m.line_id = ANY (%(lines)s)"
 _NAMES = """
-    SELECT c.id, c.number, k.number, p.name FROM claim c
+    SELECT c.id, c.number, k.number FROM claim c
     JOIN refund_case k ON k.institution_id = c.institution_id AND k.id = c.case_id
-    JOIN person p ON p.institution_id = k.institution_id AND p.id = k.person_id
     WHERE c.institution_id = %(institution)s AND c.id = ANY (%(claims)s)
 """
 _GONE = [State.ANNULLING.value, State.ANNULLED.value, State.DROPPED.value]

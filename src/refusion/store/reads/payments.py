@@ -58,11 +58,13 @@ _LINES = """
            coalesce(m.amount, 0)::bigint, coalesce(m.claims, 0), m.first_case
     FROM bank_line l
     {matched_join} JOIN LATERAL (
-        SELECT sum(b.amount) AS amount, count(DISTINCT b.claim_id) AS claims, min(c.number) AS first_case
-        FROM bank_match b
+        SELECT sum(b.amount) AS amount, count(*) AS claims, min(c.number) AS first_case
+        FROM (
+            SELECT made.institution_id, made.claim_id, sum(made.amount) AS amount FROM bank_match made
+            WHERE made.line_id = l.id GROUP BY 1, 2 HAVING sum(made.amount) <> 0
+        ) b
         JOIN claim cl ON cl.institution_id = b.institution_id AND cl.id = b.claim_id
         JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
-        WHERE b.line_id = l.id
     ) m ON true
     WHERE {which}
     ORDER BY l.booked_on DESC, l.position DESC LIMIT %(limit)s

@@ -97,12 +97,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ClaimName:
-    """How people name a claim: its number, its case's number, the person's name."""
+    """How people name a claim: its number and its case's; nothing of a person."""
 
     claim: UUID
     number: int
     case: int
-    person: str
 
 
 class Matching(Protocol):
