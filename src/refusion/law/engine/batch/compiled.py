@@ -47,7 +47,7 @@ def filled(plan: Plan, columns: tuple[Column, ...], day: Day, made: tuple[Made, 
 def is_ready(plan: Plan, day: Day) -> bool:
     """Tell whether the plan is compiled for blocks of one day, or of many."""
     kernel: Any = _kernel(plan, isinstance(day, int))
-    return bool(kernel.signatures)
+    return bool(kernel.overloads)
 
 
 def readable(body: Meaning) -> Meaning:
