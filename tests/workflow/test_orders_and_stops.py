@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from django.db import DatabaseError, connection
 
+from refusion.adapters.nemrefusion.authority import NemRefusion
 from refusion.values.said import Refused
 from refusion.watch.deadlines import WorkingModel
 from refusion.watch.facts import Kind, Turn
 from refusion.watch.orders import Form, State
 from refusion.watch.stops import Cause
 from refusion.wiring.house import HOUSE
+from refusion.wiring.parts import NotConnected
+from refusion.wiring.trouble import NotReady
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.watch.rules import Proposal
 from refusion.workflow.watch.settings import Change
@@ -112,6 +116,16 @@ def test_partial_absence_is_ordered_by_the_12th(diary: Diary) -> None:
     diary.caseworker_answers("1800").every_day_until("2025-05-05")
     diary.caseworker_answers("1800").the_house_works()
     assert orders(diary) == [("follow_up", "prepared", date(2025, 5, 12))]
+
+
+def test_who_orders_needs_no_connection_to_the_authority(diary: Diary) -> None:
+    ordering(diary)
+    alone = replace(diary, ports=replace(diary.ports, authority=NemRefusion(NotConnected()), connected=False))
+    sick_since_march(alone).every_day_until("2025-03-30")
+    assert orders(alone) == [("new_sickness", "prepared", date(2025, 3, 31))]
+    diary.house().change_settings(ADMIN, diary.code, Change(working_model=WorkingModel.FILES_ITSELF))
+    with pytest.raises(NotReady, match="no_authority"):
+        alone.the_house_works()
 
 
 def test_an_order_sent_back_is_made_again_and_an_unanswered_one_is_told_of(diary: Diary) -> None:

@@ -41,13 +41,14 @@ def payment_reader() -> SpecificationReader:
 
 def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
     """Give the ports of the real world; a rehearsal brings its own clock and what carries messages to its twin."""
-    time = clock or SystemClock()
+    time, sends = clock or SystemClock(), sender or _sender()
     return Ports(
         work=HouseWork(time, open_vault(), HERE),
         clock=time,
         zone=HERE,
-        authority=NemRefusion(sender or _sender()),
+        authority=NemRefusion(sends),
         payroll_reader=SlsReader(),
         bank_reader=CamtReader(),
         payment_reader=payment_reader(),
+        connected=not isinstance(sends, NotConnected),
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from refusion.values.period import last_of_month
 from refusion.values.said import Refused, Said
+from refusion.watch.deadlines import WorkingModel
 from refusion.watch.facts import Kind, Task, Turn
 from refusion.workflow.books.differences import of_authority, of_claims, of_lines, silent
 from refusion.workflow.ports.authority import Held, RawAnswer, Unknown
@@ -24,10 +25,14 @@ MOST_PAGES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The authority's whole list by intent, None where it was not given whole; ``sha256`` is of the pages as they came."""
+    """The authority's whole list by intent, None where it was not given whole; ``sha256`` is of the pages as they came.
+
+    Not ``asked`` where the service centre files: the authority knows those reports by the centre's intents.
+    """
 
     held: Mapping[UUID, Held] | None
     sha256: str
+    asked: bool = True
 
 
 def reconciliation_due(tx: Transaction) -> int:
@@ -44,8 +49,9 @@ def reconcile_books(ports: Ports, actor: Actor, institution: str) -> Certificate
     The authority is asked for its list before the transaction that compares; without its whole list nothing is certified.
     """
     with ports.work(institution, actor) as tx:
-        employer = tx.institution.company_number
-    listed = _listed(ports, employer)
+        employer, model = tx.institution.company_number, tx.institution.settings.working_model
+    orders = model is WorkingModel.ORDERS
+    listed = Listed(None, "", asked=False) if orders else _listed(ports, employer)
     with ports.work(institution, actor) as tx:
         return _prove(tx, listed)
 
@@ -100,6 +106,9 @@ def _prove(tx: Transaction, listed: Listed) -> Certificate:
     stand = tx.books.stand(tx.at.day)
     found = [one for one in _found(tx, stand, listed) if not _accepted(tx, one)]
     figures = {**stand.figures, "imbalance_ore": stand.imbalance, "reports_held": len(listed.held or ())}
+    if not listed.asked:
+        # The proof says so itself: what stands with the authority was followed order by order instead.
+        figures["authority_not_asked"] = 1
     named = tuple((one.what.value, str(one.subject), one.amount) for one in found)
     head = (tx.at.day, stand.number, not found, figures, named)
     unsigned = Certificate(*head, "", stand.previous, tx.actor.name, tx.at.now)
@@ -121,6 +130,8 @@ def _found(tx: Transaction, stand: Stand, listed: Listed) -> Iterable[Difference
     if stand.overmatched:
         yield from of_lines(tx.books.overmatched())
     ours = tx.books.reported()
+    if not listed.asked:
+        return
     if listed.held is None:
         yield silent(ours, tx.institution.namespace)
     else:

@@ -80,7 +80,7 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """All that the verbs need from outside."""
+    """All that the verbs need from outside; ``connected`` tells whether the authority can be reached from here at all."""
 
     work: Work
     clock: Clock
@@ -89,3 +89,4 @@ class Ports:
     payroll_reader: PayrollReader
     bank_reader: BankReader
     payment_reader: PaymentReader
+    connected: bool = True

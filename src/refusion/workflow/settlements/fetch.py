@@ -5,6 +5,7 @@ from __future__ import annotations
 from refusion.claims.filing import Filing
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused
+from refusion.watch.deadlines import WorkingModel
 from refusion.workflow.ports.authority import Decision as Decided
 from refusion.workflow.ports.authority import Page, RawAnswer, Unknown
 from refusion.workflow.ports.bank import Decision
@@ -19,13 +20,16 @@ MOST_PAGES = 1000
 def fetch_decisions(ports: Ports, actor: Actor, institution: str) -> int:
     """Read all decisions that are new; give their number. Without an answer nothing changes and the next call asks on.
 
-    Each page is stored raw and applied in one transaction with the marker to read on from.
+    Each page is stored raw and applied in one transaction with the marker to read on from. Who orders at the service
+    centre and has no connection of its own is told by the bank alone.
     """
     new = 0
     for _ in range(MOST_PAGES):
         with ports.work(institution, actor) as tx:
             marker = tx.messages.marker(MARKER) or ""
-            employer = tx.institution.company_number
+            employer, model = tx.institution.company_number, tx.institution.settings.working_model
+        if model is WorkingModel.ORDERS and not ports.connected:
+            return new
         answer = ports.authority.send(ports.authority.encode_decisions(employer, marker))
         page = ports.authority.read_decisions(answer)
         if isinstance(page, Unknown) or not isinstance(answer, RawAnswer):
