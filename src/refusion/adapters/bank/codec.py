@@ -43,14 +43,14 @@ class _Reading:
 
     def take(self, element: etree._Element) -> Iterator[Statement | Entry]:
         """Use one finished element and empty it."""
-        qualified = etree.QName(element)
-        if qualified.localname == "TxDtls":
+        name = element.tag.rpartition("}")[2]
+        if name == "TxDtls":
             self._take_details(element)
-        elif qualified.localname == "Ntry":
+        elif name == "Ntry":
             yield from self._begin(element.getparent())
             yield self._entry(element)
             _let_go(element)
-        elif qualified.localname in HEADS:
+        elif name in HEADS:
             yield from self._begin(element)
             self.head, self.entries = None, 0
             _let_go(element)

@@ -10,6 +10,10 @@ from refusion.adapters.bank.messages import Amount, Party, TransactionDetails
 
 NOT_PROVIDED = "NOTPROVIDED"
 CODES = ("BkTxCd/Domn/Cd", "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd", "BkTxCd/Prtry/Cd")
+DEBTORS, CREDITORS = (
+    tuple(f"RltdPties/{role}{deeper}" for role in (whose, f"Ultmt{whose}") for deeper in ("/Pty", "")) for whose in ("Dbtr", "Cdtr")
+)
+NOBODY = Party(None, ())
 
 
 def row_of(element: etree._Element) -> int | None:
@@ -24,7 +28,7 @@ class Words:
     def __init__(self, element: etree._Element) -> None:
         """Walk the element; names lose their namespace."""
         self.under: dict[str, list[etree._Element]] = {}
-        _walk(element, "", len(element.tag) - len(etree.QName(element).localname), self.under)
+        _walk(element, "", element.tag.rfind("}") + 1, self.under)
 
     def element(self, *paths: str) -> etree._Element | None:
         """Give the first element that stands under one of the paths, in the order of the paths."""
@@ -67,8 +71,11 @@ class Words:
 def _walk(element: etree._Element, path: str, prefix: int, under: dict[str, list[etree._Element]]) -> None:
     """Note every element under its path; the depth is bounded by the parser."""
     for child in element:
-        here = path + str(child.tag)[prefix:]
-        under.setdefault(here, []).append(child)
+        here = path + child.tag[prefix:]  # type: ignore[operator] # comments and instructions are left out by the parser
+        if here in under:
+            under[here].append(child)
+        else:
+            under[here] = [child]
         if len(child):
             _walk(child, here + "/", prefix, under)
 
@@ -84,21 +91,20 @@ def details(element: etree._Element) -> TransactionDetails:
         sign=words.text("CdtDbtInd"),
         account_servicer_reference=words.text("Refs/AcctSvcrRef"),
         end_to_end=None if end_to_end == NOT_PROVIDED else end_to_end,
-        debtor=_party(words, "Dbtr", "UltmtDbtr"),
-        creditor=_party(words, "Cdtr", "UltmtCdtr"),
+        debtor=_party(words, DEBTORS),
+        creditor=_party(words, CREDITORS),
         unstructured=words.texts("RmtInf/Ustrd"),
         creditor_references=(*words.texts("RmtInf/Strd/CdtrRefInf/Ref"), *words.texts("RmtInf/Strd/RfrdDocInf/Nb")),
         additional=(*told, own) if own else told,
     )
 
 
-def _party(words: Words, *roles: str) -> Party:
+def _party(words: Words, places: tuple[str, ...]) -> Party:
     """Read a party; from version 08 it stands one level deeper, and the last in a chain has it when the first lacks it."""
-    for role in roles:
-        for place in (f"RltdPties/{role}/Pty", f"RltdPties/{role}"):
-            if place in words.under:
-                return Party(words.text(f"{place}/Nm"), _address(words, f"{place}/PstlAdr"))
-    return Party(None, ())
+    for place in places:
+        if place in words.under:
+            return Party(words.text(f"{place}/Nm"), _address(words, f"{place}/PstlAdr"))
+    return NOBODY
 
 
 def _address(words: Words, place: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from refusion.adapters.bank.codec import NO_LIMITS_GIVEN, decode
 from refusion.adapters.bank.messages import Amount, Entry, Statement, TransactionDetails
+from refusion.adapters.bank.met import Met
 from refusion.adapters.bank.refusals import refusal
 from refusion.adapters.bank.stream import Limits
 from refusion.settlements.bank_entry import (
@@ -35,7 +35,7 @@ _DECIMAL = re.compile(r"[+-]?(\d*)(?:\.(\d*))?")
 def read(source: Path | str | BinaryIO, name: str, limits: Limits = NO_LIMITS_GIVEN) -> Iterator[BankEntry]:
     """Give the lines of a camt.053 or camt.054 file one by one, booked ones and others.
 
-    Memory stays level, but for one number per line that tells equal lines apart. Raises BadInput at the first thing
+    Memory stays level, but for eight bytes per line that tell equal lines apart. Raises BadInput at the first thing
     that is wrong, when some lines may have been given: keep them in one transaction, or none.
     """
     if isinstance(source, Path | str):
@@ -72,16 +72,15 @@ def minor_units(amount: Amount, name: str) -> int:
 
 def _lines(source: BinaryIO, name: str, limits: Limits, heads: list[Statement]) -> Iterator[BankEntry]:
     """Translate entry by entry, numbering equal lines within each statement; collects the heads for the caller."""
-    met: Counter[int] = Counter()
+    met = Met()
     for message in decode(source, name, limits):
         if isinstance(message, Statement):
             heads.append(message)
-            met.clear()
+            met = Met()
         else:
             entry = translate(heads[-1], message, name)
-            identity = int.from_bytes(line_identity(entry)[:8], "big")
-            met[identity] += 1
-            yield entry if met[identity] == 1 else replace(entry, occurrence=met[identity])
+            occurrence = met.count(int.from_bytes(line_identity(entry)[:8], "big"))
+            yield entry if occurrence == 1 else replace(entry, occurrence=occurrence)
 
 
 def translate(head: Statement, entry: Entry, name: str) -> BankEntry:
