@@ -3,7 +3,7 @@ PY ?= python3
 SERVE ?= 1
 PORT ?=
 PYTHON := .venv/bin/python
-EXTRAS ?= spark polars mass
+EXTRAS ?= spark polars mass pyiso20022
 CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
 INGREDIENTS := pyproject.toml package.json package-lock.json .npmrc $(wildcard requirements/*.lock) $(wildcard scripts/*.py) $(CATALOGUES)
 

@@ -14,6 +14,7 @@ LOCKS = {
     "spark": ("pyproject.toml", "--extra", "spark", "--constraint", "requirements/dev.lock"),
     "polars": ("--group", "polars", "--constraint", "requirements/dev.lock"),
     "mass": ("pyproject.toml", "--extra", "mass", "--constraint", "requirements/dev.lock"),
+    "pyiso20022": ("--group", "pyiso20022", "--constraint", "requirements/dev.lock"),
     "openfisca": ("--group", "openfisca", "--constraint", "requirements/dev.lock"),
     "installer": ("--group", "installer", "--no-deps"),
     "schemas": ("--group", "schemas", "--no-deps"),
