@@ -71,7 +71,7 @@ class Words:
 def _walk(element: etree._Element, path: str, prefix: int, under: dict[str, list[etree._Element]]) -> None:
     """Note every element under its path; the depth is bounded by the parser."""
     for child in element:
-        here = path + child.tag[prefix:]  # type: ignore[operator] # comments and instructions are left out by the parser
+        here = path + child.tag[prefix:]
         if here in under:
             under[here].append(child)
         else:
