@@ -92,7 +92,7 @@ def dispensation_possible(first_absence_day: date, requested_on: date, ground: s
 
 def dispensation_by(first_absence_day: date) -> date:
     """Give the last day on which a late request may still be excused (SDL § 59, stk. 6: six months)."""
-    return _day(months_on(first_absence_day.toordinal(), deadlines.DISPENSATION_MONTHS.ever()))
+    return _day(int(months_on(first_absence_day.toordinal(), deadlines.DISPENSATION_MONTHS.ever())))
 
 
 @account(SDL.section("59"), called="perioden der kan refunderes")
