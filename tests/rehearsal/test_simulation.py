@@ -33,6 +33,12 @@ def test_the_same_seed_draws_the_same_year_and_another_number_another() -> None:
     assert len({plan.profile.first for plan in others}) > 3
 
 
+@pytest.mark.parametrize("number", range(1, 9))
+def test_payroll_tells_of_everybody_on_the_first_day_or_later(number: int) -> None:
+    profile = year_plan(SEED, number, 30, days=45).profile
+    assert all(profile.first <= one.told_on for one in institution(profile).workers.values())
+
+
 def test_the_outage_lasts_a_fortnight_and_ends_on_a_deadline_of_which_payroll_told_in_it() -> None:
     assert PLAN.deadline is not None
     down = next(fault for fault in PLAN.plan.faults if fault.kind == "down")
@@ -129,7 +135,6 @@ def test_a_year_with_every_fault_loses_nothing_and_asks_nothing_twice(house_serv
 
 def test_the_same_seed_gives_the_same_trace(house_server: None) -> None:
     one, again = (lived(Order(SEED, 2, EMPLOYEES, days=45)) for _ in range(2))
-    other = lived(Order(SEED, 3, EMPLOYEES, days=45))
     assert trace_of([one]) == trace_of([again])
     assert one.trace.count(b"\n") > 300
-    assert one.trace_sha256 != other.trace_sha256
+    assert one.complaints == ()

@@ -63,7 +63,8 @@ def _hired(profile: Profile, luck: Random, n: int) -> tuple[date, date]:
     since = next_month(after(profile.first, 31 * months_on))
     if luck.random() < MID_MONTH:
         since = since.replace(day=15)
-    return since, weekday_from(after(since, -luck.randint(2, 12)))
+    # What payroll knew before the first day it tells on the first day.
+    return since, max(profile.first, weekday_from(after(since, -luck.randint(2, 12))))
 
 
 def _leaves(profile: Profile, luck: Random, since: date) -> date | None:
