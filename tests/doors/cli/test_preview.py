@@ -218,8 +218,8 @@ class TestCases:
         cases = self.cases(tmp_path, CASE)
         assert words("--cases", cases)[0] == 1
         assert words(file(tmp_path, TAKEN_AWAY), "--cases", cases, "--institution", "X")[0] == 1
-        code, _, err = words(file(tmp_path, TAKEN_AWAY), "--cases", cases, "--csv", tmp_path / "list.pdf")
-        assert (code, "list.pdf" in err) == (1, True)
+        code, _, err = words(file(tmp_path, TAKEN_AWAY), "--cases", cases, "--csv", tmp_path / "list.docx")
+        assert (code, "list.docx" in err) == (1, True)
         code, _, err = words(tmp_path / "none.toml", "--cases", cases)
         assert (code, "none.toml" in err) == (1, True)
         (tmp_path / "picture.jsonl").write_bytes(b"\xff\xd8")
