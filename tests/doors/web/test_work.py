@@ -129,7 +129,8 @@ def test_a_report_is_a_sentence_a_table_and_two_files(served: Scene, name: str) 
     assert text.content.startswith(b"\xef\xbb\xbf")
     assert visitor.get(f"/reports/{name}.xlsx").content[:2] == b"PK"
     assert visitor.get(f"/reports/{name}?first=2024-12-31&last=2024-07-01").status_code == 422
-    assert visitor.get(f"/reports/{name}.pdf").status_code == 404
+    assert visitor.get(f"/reports/{name}.pdf").content[:5] == b"%PDF-"
+    assert visitor.get(f"/reports/{name}.docx").status_code == 404
 
 
 def test_the_next_day_of_the_demo(served: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
