@@ -47,13 +47,6 @@ def change(kind: str, raw: bytes) -> None:
         _LATER[kind](told)
 
 
-def write_all_pay(raw: bytes) -> None:
-    """Write every row of a pay file once more, changed or not, by ``bulk_update``."""
-    told = list(csv.DictReader(io.StringIO(raw.decode()), delimiter=";"))
-    with in_schema(), transaction.atomic(using="migrator"):
-        _written("PayVersion").bulk_update([_pay(row) for row in told], ["gross", "hours", "wage_paid"], batch_size=AT_ONCE)
-
-
 def _first_employments(told: list[Told]) -> None:
     _create("Person", [_person(row) for row in told])
     _create("Employment", [_thing(row["employment_number"]) for row in told])

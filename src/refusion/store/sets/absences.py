@@ -20,7 +20,7 @@ _ABSENCES = """
            e.job_kind, coalesce(said.agreement_56, false), coalesce(said.fleksjob_decision, false),
            (v.recorded_at AT TIME ZONE %(zone)s)::date - DATE '0001-01-01' + 1,
            EXISTS (SELECT 1 FROM refund_case c WHERE c.institution_id = a.institution_id AND c.absence_id = a.id)
-    FROM absence a
+    FROM {source} a
     JOIN employment t ON t.institution_id = a.institution_id AND t.id = a.employment_id
     JOIN employment_version e ON e.institution_id = a.institution_id AND e.employment_id = a.employment_id
         AND e.superseded_at IS NULL
@@ -38,8 +38,10 @@ _ABSENCES = """
     WHERE a.institution_id = %(institution)s AND {which}
     ORDER BY t.number COLLATE "C", a.number COLLATE "C"
 """
-_TOUCHED = _ABSENCES.format(which="a.touched")
-_SINCE = _ABSENCES.format(which="coalesce(v.last_day, 'infinity') >= %(first)s")
+# What waits is few and found first: on an ordinary day nothing waits, and no version is to be read for that.
+_WAITING = "WITH waiting AS MATERIALIZED (SELECT * FROM absence WHERE institution_id = %(institution)s AND touched)"
+_TOUCHED = _WAITING + _ABSENCES.format(source="waiting", which="true")
+_SINCE = _ABSENCES.format(source="absence", which="coalesce(v.last_day, 'infinity') >= %(first)s")
 _HANDLED = """
     UPDATE absence a SET handled_version = done.version, touched = v.version <> done.version
     FROM unnest(%(absences)s::uuid[], %(versions)s::int[]) AS done (absence, version), absence_version v
