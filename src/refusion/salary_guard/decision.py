@@ -90,7 +90,7 @@ def decide(payments: Payments, persons: PersonLimits, institution: InstitutionLi
     place = np.empty(len(order), np.int64)
     place[order] = np.repeat(np.arange(len(person)), np.diff(np.append(starts, len(order))))
     total = per_place(place, payments.net, len(person))
-    limit, applied, warned = _limits(person, persons, institution)
+    limit, applied, warned = limits_of(person, persons, institution)
     return Decision(person, total, limit, applied, total > limit, warned, place)
 
 
@@ -112,7 +112,7 @@ _LIMITS = {
 }
 
 
-def _limits(person: Ints, persons: PersonLimits, institution: InstitutionLimits) -> tuple[Ints, Ints, Flags]:
+def limits_of(person: Ints, persons: PersonLimits, institution: InstitutionLimits) -> tuple[Ints, Ints, Flags]:
     """Give each person's limit, which it is, and whether it comes from a component that has ended."""
     row = row_of(persons.person, person)
     known = row >= 0

@@ -8,22 +8,20 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from refusion.adapters.bank.payments.files import write_files
 from refusion.adapters.bank.payments.orders import Order, Payer, Payment, Scheme
-from refusion.adapters.sls.pay_run import NOT_SET, STATES, PayRunColumns, read_pay_run
+from refusion.adapters.sls.pay_run import read_pay_run
 from refusion.salary_guard.basis import prepare
 from refusion.salary_guard.checks.findings import Findings, explain
-from refusion.salary_guard.columns import Absences, AgreedRates, Contracts, Lines, PayCodes, Payments, PayRun
-from refusion.salary_guard.decision import Decision, InstitutionLimits, PersonLimits, decide
+from refusion.salary_guard.columns import PayCodes
+from refusion.salary_guard.decision import Decision, InstitutionLimits, decide
 from refusion.salary_guard.decision import explain as explain_limit
 from refusion.salary_guard.guard import Outcome, guarded
 from refusion.salary_guard.intake import Announced, need_sound
+from refusion.salary_guard.run_rows import RunRows, empty, laid_out, limits_told, need_whole_limits
 from refusion.values.said import BadInput, Problem, Said, said
 from refusion.wiring.clock import SystemClock
-
-NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,11 @@ def guard_file(
 ) -> GuardedRun:
     """Read a run and hold it against its limits. Raises BadInput with every row that is wrong; then nothing was decided."""
     columns = read_pay_run(file.name, file.read_bytes(), institution)
-    _need_states(columns, file.name)
-    run = _run(columns, value_date)
+    need_whole_limits(columns, file.name)
+    run = laid_out(columns, value_date)
     need_sound(run, announced, file.name)
-    decision = decide(run.payments, _limits(run.payments.person, columns), limits)
-    checked = guarded(prepare(run, PayCodes(*_none(PayCodes)), None))
+    decision = decide(run.payments, limits_told(run.payments.person, columns), limits)
+    checked = guarded(prepare(run, PayCodes(*empty(PayCodes)), None))
     stopped = decision.stopped_payments
     return GuardedRun(
         going=tuple(_payment(columns, row) for row in np.flatnonzero(~stopped).tolist()),
@@ -110,76 +108,7 @@ def read_payer(file: Path) -> Payer:
     return replace(payer, iban=payer.iban.replace(" ", ""))
 
 
-def _run(columns: PayRunColumns, value_date: date) -> PayRun:
-    """Lay the file's columns out as the guard's; persons, employments and accounts become numbers, 0 for none."""
-    accounts = [
-        _account(form, bank, account, number)
-        for form, bank, account, number in zip(
-            columns.account_form.tolist(), columns.bank.tolist(), columns.account.tolist(), columns.national_number.tolist(), strict=True
-        )
-    ]
-    payments = Payments(
-        number=columns.payment,
-        person=_numbered(columns.national_number),
-        employment=_numbered(columns.employment),
-        account=_numbered(np.array(accounts, dtype=np.object_)),
-        account_since=np.zeros(len(columns.payment), np.int64),
-        net=columns.net_pay,
-    )
-    month = value_date.replace(day=1).toordinal()
-    return PayRun(
-        month, value_date.toordinal(), payments, Lines(*_none(Lines)), Contracts(*_none(Contracts)), Absences(*_none(Absences)),
-        AgreedRates(*_none(AgreedRates)),
-    )  # fmt: skip
-
-
-def _account(form: str, bank: str, account: str, number: str) -> str:
-    """Name an account; nothing where the file names none. A NemKonto by CPR is the person's own."""
-    named = number if form == Scheme.NEMKONTO_CPR.value and not account else account
-    return f"{form} {bank} {named}" if named else ""
-
-
-def _numbered(texts: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Give equal texts the same number, from 1; the empty text is 0."""
-    known: dict[str, int] = {"": NOBODY}
-    return np.array([known.setdefault(text, len(known)) for text in texts.tolist()], np.int64)
-
-
-def _none(of: type) -> list[NDArray[np.int64]]:
-    """Give empty columns: what a run alone does not tell."""
-    return [np.zeros(0, np.int64) for _ in fields(of)]
-
-
-def _need_states(columns: PayRunColumns, file: str) -> None:
-    """A component 244 stands with its state and its amount, or with neither."""
-    told = np.asarray(columns.component_244_state != "", np.bool_)
-    wrong = np.flatnonzero((columns.component_244 != NOT_SET) != told)
-    problems = [
-        Problem(said("guard.component_half"), said("guard.component_half_remedy"), file, int(columns.rows[row]), "component_244")
-        for row in wrong.tolist()
-    ]
-    below = np.flatnonzero((columns.limit_this_run < NOT_SET) | (columns.component_244 < NOT_SET))
-    problems += [
-        Problem(said("guard.limit_negative"), said("guard.limit_negative_remedy"), file, int(columns.rows[row])) for row in below.tolist()
-    ]
-    if problems:
-        raise BadInput(*problems[:100])
-
-
-def _limits(person: NDArray[np.int64], columns: PayRunColumns) -> PersonLimits:
-    """Gather the limits of each person; of several employments the highest that is set holds."""
-    standing = np.array([STATES.index(state) for state in columns.component_244_state.tolist()], np.int64)
-    each = np.unique(person)
-    place = np.searchsorted(each, person)
-    this_run, component, state = (np.full(len(each), start, np.int64) for start in (NOT_SET, NOT_SET, 0))
-    np.maximum.at(this_run, place, columns.limit_this_run)
-    np.maximum.at(component, place, columns.component_244)
-    holds = (columns.component_244 == component[place]) & (columns.component_244 != NOT_SET)
-    state[place[holds]] = standing[holds]
-    return PersonLimits(each, this_run, component, state)
-
-
-def _payment(columns: PayRunColumns, row: int) -> Payment:
+def _payment(columns: RunRows, row: int) -> Payment:
     form = Scheme(columns.account_form[row])
     account = columns.account[row] or (columns.national_number[row] if form is Scheme.NEMKONTO_CPR else "")
     return Payment(
@@ -187,11 +116,11 @@ def _payment(columns: PayRunColumns, row: int) -> Payment:
     )
 
 
-def _stopped(columns: PayRunColumns, decision: Decision, row: int) -> Stopped:
+def _stopped(columns: RunRows, decision: Decision, row: int) -> Stopped:
     place = int(decision.place[row])
     amounts = int(columns.net_pay[row]), int(decision.total[place]), int(decision.limit[place])
     return Stopped(int(columns.rows[row]), columns.payment[row], columns.employment[row], *amounts, explain_limit(decision, place))
 
 
-def _pointed_out(columns: PayRunColumns, findings: Findings) -> tuple[tuple[str, Said], ...]:
+def _pointed_out(columns: RunRows, findings: Findings) -> tuple[tuple[str, Said], ...]:
     return tuple((columns.payment[int(payment)], explain(findings, row)) for row, payment in enumerate(findings.payment))

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from refusion.adapters.sls.codec import read_grid
 from refusion.adapters.sls.formats.recognition import Limits
 from refusion.adapters.sls.mapping import OWN
 from refusion.adapters.sls.messages import Column, Kind, Shape
 from refusion.adapters.sls.persons import danish_number
 from refusion.adapters.sls.translate import read_columns
+from refusion.salary_guard.run_rows import STATES, RunRows
 
 FORMS = ("iban", "dk", "no", "se", "nemkonto_cpr", "nemkonto_cvr")
-STATES = ("", "active", "ended", "deleted")
-NOT_SET = -1
 PAY_RUN = Kind(
     "pay-run",
     (
@@ -40,26 +33,7 @@ PAY_RUN = Kind(
 """``limit_this_run`` is the field "Max. standset anvisning"; an empty limit is not set. ``account`` is empty for a NemKonto by CPR."""
 
 
-@dataclass(frozen=True, slots=True)
-class PayRunColumns:
-    """The payments of a run in the order of the file, with the number of each row; money in øre, -1 where no limit is set."""
-
-    rows: NDArray[np.int64]
-    payment: NDArray[Any]
-    employment: NDArray[Any]
-    national_number: NDArray[Any]
-    name: NDArray[Any]
-    account_form: NDArray[Any]
-    bank: NDArray[Any]
-    account: NDArray[Any]
-    net_pay: NDArray[np.int64]
-    limit_this_run: NDArray[np.int64]
-    component_244: NDArray[np.int64]
-    component_244_state: NDArray[Any]
-    text: NDArray[Any]
-
-
-def read_pay_run(file: str, raw: bytes, institution: str) -> PayRunColumns:
+def read_pay_run(file: str, raw: bytes, institution: str) -> RunRows:
     """Read a run as CSV, xlsx or Parquet. Raises BadInput with every problem found, up to 100, each with row and column.
 
     A payment number that stands twice is left to the guard, which refuses the run and names both.
@@ -67,7 +41,7 @@ def read_pay_run(file: str, raw: bytes, institution: str) -> PayRunColumns:
     table = read_grid(file, raw, Limits(), OWN.decimal)
     values, findings = read_columns(PAY_RUN, table, OWN, institution, danish_number)
     findings.refuse_if_any()
-    return PayRunColumns(
+    return RunRows(
         rows=table.rows,
         payment=values["payment_number"],
         employment=values["employment_number"],

@@ -67,11 +67,15 @@ _PAY_BY_HAND = _Entry(A.HELD, A.BANK, Reason.PAID_BY_HAND)
 _WRONG = _Entry(A.TO_SETTLE, A.PAY, Reason.REPORTED_WRONG)
 _RETURNED = _Entry(A.REFUND, A.TO_SETTLE, Reason.RETURNED)
 _REPAID = _Entry(A.BANK, A.TO_SETTLE, Reason.REPAID)
+_NEVER_WENT = _Entry(A.REFUND, A.HELD, Reason.HELD)
 
 ENTRIES: Mapping[tuple[State, Event], _Entry] = MappingProxyType({
     (S.PAYING, E.PAID_OUT): _PAY_BY_HAND,
     (S.CORRECTING, E.REPORTED_2913): _WRONG,
     (S.REPOSTING, E.REPOSTED): _Entry(A.HELD, A.TO_SETTLE, Reason.REPOSTED),
+    (S.SENT, E.BANK_REJECTED): _NEVER_WENT,
+    (S.PAID_BY_BANK, E.BANK_REJECTED): _NEVER_WENT,
+    (S.STOP_ASKED, E.BANK_REJECTED): _NEVER_WENT,
     (S.STOPPED_AT_BANK, E.MONEY_RETURNED): _RETURNED,
     (S.STOPPED_AT_BANK, E.REPORTED_2913): _WRONG,
     (S.MONEY_BACK, E.REPORTED_2913): _WRONG,
@@ -97,6 +101,15 @@ def book_run(chart: GuardChart, cause: Cause, goes: int, held: int) -> tuple[Tra
         raise ValueError("a payment's parts are not below zero")
     parts = ((Reason.PAID_OUT, Purpose.REFUND, goes), (Reason.HELD, Purpose.HELD, held))
     return tuple(_posted(chart, cause, _Entry(Purpose.PAY, purpose, reason), amount) for reason, purpose, amount in parts if amount)
+
+
+def book_whole_run(chart: GuardChart, cause: Cause, goes: Mapping[UUID, int], held: Mapping[UUID, int]) -> tuple[Transaction, ...]:
+    """Book a run in two transactions: all that goes, and all that is held, each payment a posting of its own. Amounts in øre.
+
+    ``cause.claim`` is the run, on which the sum of pay stands. Raises ValueError for an amount that is not above zero.
+    """
+    kinds = ((Reason.PAID_OUT, Purpose.REFUND, goes), (Reason.HELD, Purpose.HELD, held))
+    return tuple(_whole(chart, cause, _Entry(Purpose.PAY, purpose, reason), parts) for reason, purpose, parts in kinds if parts)
 
 
 def book(
@@ -152,6 +165,16 @@ def _repaid(step: tuple[State, Event], amount: int, owed: int) -> int:
     if not 0 < amount < owed:
         raise Refused(said("guard.repaid_beyond_owed", amount_ore=amount, owed_ore=owed))
     return amount
+
+
+def _whole(chart: GuardChart, cause: Cause, entry: _Entry, parts: Mapping[UUID, int]) -> Transaction:
+    if min(parts.values()) <= 0:
+        raise ValueError("what is booked is above zero")
+    total, account = sum(parts.values()), chart.number(entry.credit)
+    sums = {(chart.number(entry.debit), cause.claim): total, **{(account, payment): -amount for payment, amount in parts.items()}}
+    posted = transaction(entry.reason, cause, sums, said(_TEXTS[entry.reason].key, amount_ore=total))
+    assert posted is not None
+    return posted
 
 
 def _posted(chart: GuardChart, cause: Cause, entry: _Entry, amount: int) -> Transaction:

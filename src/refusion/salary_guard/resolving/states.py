@@ -50,6 +50,7 @@ class Event(StrEnum):
     BANK_STOPPED = "bank_stopped"
     BANK_TOO_LATE = "bank_too_late"
     BANK_HAD_PAID = "bank_had_paid"
+    BANK_REJECTED = "bank_rejected"
     VALUE_DATE_PASSED = "value_date_passed"
     MONEY_RETURNED = "money_returned"
     REPAID = "repaid"
@@ -98,6 +99,10 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.STOP_ASKED, E.BANK_STOPPED): S.STOPPED_AT_BANK,
     (S.STOP_ASKED, E.BANK_TOO_LATE): S.SENT_WRONG,
     (S.STOP_ASKED, E.BANK_HAD_PAID): S.SENT_WRONG,
+    # The bank's status report says that the payment never went: it draws nothing and waits for a person, as a stopped one does.
+    (S.SENT, E.BANK_REJECTED): S.STOPPED,
+    (S.PAID_BY_BANK, E.BANK_REJECTED): S.STOPPED,
+    (S.STOP_ASKED, E.BANK_REJECTED): S.STOPPED,
     # The day passes without an answer: the answer is still waited for.
     (S.STOP_ASKED, E.VALUE_DATE_PASSED): S.STOP_ASKED,
     # The money may come back before payroll has corrected, or after.
