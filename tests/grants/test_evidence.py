@@ -82,11 +82,11 @@ def test_every_state_meets_every_event_or_refuses_it(state, event):
 def test_no_money_without_a_decision():
     before_money = {state for (state, event), after in MOVES.items() if after is State.PAYABLE}
     assert before_money == {State.FULFILLED}
-    assert {after for (state, _), after in MOVES.items() if state is State.NOT_FULFILLED} == set()
-    assert {state for state, event in MOVES if event is Event.REPORTED and next_state(state, event) is state} == {State.RECEIVED, State.UNDER_REVIEW}
+    assert {(event, after) for (state, event), after in MOVES.items() if state is State.NOT_FULFILLED} == {(Event.REOPENED, State.UNDER_REVIEW)}
+    assert {state for state, event in MOVES if event is Event.REPORTED} == {State.EXPECTED, State.COMPLETION_REQUESTED}
 
 
-DECIDED = {"county": "01", "pot": "condition_2", "fulfilled": True, "decider": "FK", "day": date(2013, 11, 1), "reason": "complete", "evidence": ("d",)}
+DECIDED = {"county": "01", "pot": "condition_2", "fulfilled": True, "decider": "FK", "day": date(2013, 11, 1), "reason": "complete", "evidence": ("d",), "must_consult": "Socialstyrelsen"}
 
 
 def test_a_decision_needs_reason_evidence_and_consultation():

@@ -13,9 +13,8 @@ from refusion.law.engine.refusals import NotAnswered
 from refusion.values.said import Said, said
 
 REPORTER = "landsting"
-HARD = ("precondition", "required")
+HARD = ("precondition", "required", "national")
 INTEGRATION = "integration"
-CONSULTED = {"condition_2": "Socialstyrelsen"}
 
 
 class State(StrEnum):
@@ -42,15 +41,14 @@ class Event(StrEnum):
     NOTHING_CAME = "nothing_came"
     RELEASED = "released"
     PAID = "paid"
+    REOPENED = "reopened"
 
 
-# A report that comes twice, or again while it is reviewed, changes nothing but what is read.
+# A report comes once, and again only where its completion was asked for; what was decided is reviewed anew, never overwritten.
 MOVES: Mapping[tuple[State, Event], State] = {
     (State.EXPECTED, Event.REPORTED): State.RECEIVED,
     (State.EXPECTED, Event.NOTHING_CAME): State.NOT_FULFILLED,
-    (State.RECEIVED, Event.REPORTED): State.RECEIVED,
     (State.RECEIVED, Event.REVIEW_BEGAN): State.UNDER_REVIEW,
-    (State.UNDER_REVIEW, Event.REPORTED): State.UNDER_REVIEW,
     (State.UNDER_REVIEW, Event.COMPLETION_ASKED): State.COMPLETION_REQUESTED,
     (State.UNDER_REVIEW, Event.FOUND_FULFILLED): State.FULFILLED,
     (State.UNDER_REVIEW, Event.FOUND_NOT_FULFILLED): State.NOT_FULFILLED,
@@ -58,6 +56,10 @@ MOVES: Mapping[tuple[State, Event], State] = {
     (State.COMPLETION_REQUESTED, Event.NOTHING_CAME): State.NOT_FULFILLED,
     (State.FULFILLED, Event.RELEASED): State.PAYABLE,
     (State.PAYABLE, Event.PAID): State.PAID,
+    (State.FULFILLED, Event.REOPENED): State.UNDER_REVIEW,
+    (State.NOT_FULFILLED, Event.REOPENED): State.UNDER_REVIEW,
+    (State.PAYABLE, Event.REOPENED): State.UNDER_REVIEW,
+    (State.PAID, Event.REOPENED): State.UNDER_REVIEW,
 }
 
 
@@ -86,7 +88,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the authority decided on a county's condition, with who, when, why, on what evidence, after consulting whom."""
+    """What the authority decided on a county's condition, with who, when, why, on what evidence, after consulting whom.
+
+    ``must_consult`` is who the agreement says must be heard (``Requirement.reviewed_with``).
+    """
 
     county: str
     pot: str
@@ -96,16 +101,16 @@ class Decision:
     reason: str
     evidence: tuple[str, ...]
     consulted: str = ""
+    must_consult: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a decision without decider or reason, one without evidence, or without the consultation that it needs."""
-        asked = CONSULTED.get(self.pot, "")
         if not self.decider.strip() or not self.reason.strip():
             raise NotAnswered(said("grants.decision_unfounded", county=self.county, pot=self.pot))
         if self.fulfilled and not self.evidence:
             raise NotAnswered(said("grants.decision_without_evidence", county=self.county, pot=self.pot))
-        if asked not in self.consulted:
-            raise NotAnswered(said("grants.decision_without_consultation", county=self.county, pot=self.pot, asked=asked))
+        if self.must_consult not in self.consulted:
+            raise NotAnswered(said("grants.decision_without_consultation", county=self.county, pot=self.pot, asked=self.must_consult))
 
 
 def next_state(state: State, event: Event) -> State:
@@ -117,7 +122,10 @@ def next_state(state: State, event: Event) -> State:
 
 
 def last_day(agreement: Agreement, pot: str) -> date:
-    """Give the last day on which counties report on a pot; raises NotAnswered where the agreement names none."""
+    """Give the last day on which a pot is reported on; raises NotAnswered where the agreement names none."""
+    required = agreement.requirement(pot)
+    if required is not None and required.by is not None:
+        return required.by
     days = [deadline.by for deadline in agreement.deadlines if pot in deadline.pots and deadline.who.startswith(REPORTER)]
     if not days:
         raise NotAnswered(said("grants.no_deadline", pot=pot))
@@ -128,7 +136,7 @@ def assess(agreement: Agreement, report: Report) -> Verdict:
     """Hold a report against the checks and the last day of its condition.
 
     Late without a recorded exception it fails (policy ``late_report``); a hard check without evidence fails it; the integration
-    in the ordinary systems is hard or soft (policy ``integration_check``). Raises NotAnswered for a pot without a last day.
+    in the ordinary systems is hard or soft (policy ``integration_check``). Nothing is late where the agreement names no last day.
     """
     checks = [check for check in agreement.checks if check.pot == report.pot]
     hard = (*HARD, INTEGRATION) if INTEGRATION_CHECK.follows("hard") else HARD
@@ -145,8 +153,18 @@ def assess(agreement: Agreement, report: Report) -> Verdict:
     return Verdict(not reasons, lacking, tuple(reasons), tuple(notes), followed)
 
 
+def report_day(agreement: Agreement, pot: str) -> date | None:
+    """Give the last day on which a pot is reported on, or None where the agreement names none."""
+    try:
+        return last_day(agreement, pot)
+    except NotAnswered:
+        return None
+
+
 def _late(agreement: Agreement, report: Report) -> Said | None:
-    last = last_day(agreement, report.pot)
+    last = report_day(agreement, report.pot)
+    if last is None:
+        return None
     if report.received is None:
         return said("grants.nothing_reported", last_day=last)
     grace = report.grace_days if LATE_REPORT.follows("grace_days") else 0

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from refusion.grants.agreement import Agreement
 from refusion.grants.given import Facts, Row
-from refusion.grants.kinds import DAY, Kind, Value
+from refusion.grants.kinds import DAY, PERCENT, Kind, Value
 from refusion.grants.rules.catalogue import RULE_TYPES
 from refusion.values.said import BadInput, Problem, Said, said
 
@@ -53,14 +53,17 @@ def code_of(cell: object) -> str:
     return code.zfill(DIGITS) if code.isdigit() else code
 
 
-def read(agreement: Agreement, rows: Sequence[Cells], file: str | None = None, first_row: int = 1) -> Facts:
+def read(
+    agreement: Agreement, rows: Sequence[Cells], file: str | None = None, first_row: int = 1, *, may_lack_counties: bool = False
+) -> Facts:
     """Read rows of cells, one a county by its code in ``county``, one more with code 00 for the country.
 
+    ``may_lack_counties`` while facts are gathered file by file; what is computed never may.
     Raises BadInput with every problem: an unknown, doubled or missing county, a cell that is not of its kind or cannot be,
     a population that is not the sum of the counties'.
     """
     reading = _Reading(agreement, file, first_row)
-    facts = reading.facts(rows)
+    facts = reading.facts(rows, whole=not may_lack_counties)
     if reading.problems:
         raise BadInput(*reading.problems)
     return facts
@@ -76,7 +79,7 @@ class _Reading:
         self._file = file
         self._first_row = first_row
 
-    def facts(self, rows: Sequence[Cells]) -> Facts:
+    def facts(self, rows: Sequence[Cells], *, whole: bool) -> Facts:
         by_county: dict[str, Row] = {}
         country: Row = {}
         for place, cells in enumerate(rows, start=self._first_row):
@@ -89,7 +92,8 @@ class _Reading:
                 by_county[code] = dict(self._row(place, cells, self._columns.of_counties))
             else:
                 self._bad(said("grants.county_unknown"), said("grants.county_unknown_remedy"), place, COUNTY, code)
-        self._refuse_missing(by_county)
+        if whole:
+            self._refuse_missing(by_county)
         self._refuse_other_sum(by_county, country)
         return Facts(by_county, country)
 
@@ -103,11 +107,18 @@ class _Reading:
             except ValueError:
                 self._bad(said("grants.not_of_its_kind"), said(f"grants.kind_{kind.name}"), place, column, str(cell))
                 continue
-            fault = kind.fault(value)
+            fault = kind.fault(value) or self._unpublished(kind, value)
             if fault is not None:
                 self._bad(fault, said(f"grants.kind_{kind.name}"), place, column, str(cell))
                 continue
             yield column, value
+
+    def _unpublished(self, kind: Kind, value: Value) -> Said | None:
+        """Say it of a share with more decimals than are published: it is no published share, and would pay another amount."""
+        decimals = self._agreement.published_decimals
+        if kind is not PERCENT or decimals is None or not isinstance(value, Fraction) or (value * 10**decimals).denominator == 1:
+            return None
+        return said("grants.more_decimals_than_published", decimals=decimals)
 
     def _refuse_second(self, place: int, code: str, *, seen: bool) -> None:
         if seen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -60,15 +60,15 @@ class Heading:
     inputs: dict[str, Unit | None] = field(default_factory=lambda: {"pot": None, "rule": None, "available": ORE})
 
 
-def compute(agreement: Agreement, facts: Facts) -> Run:
-    """Compute every pot of an agreement from facts that were checked.
+def compute(agreement: Agreement, facts: Facts, only: Collection[str] | None = None) -> Run:
+    """Compute every pot of an agreement from facts that were checked; ``only`` some of them and those whose unused money they get.
 
     Raises MissingFact naming everything that any pot lacks, NotAnswered for facts that contradict each other.
     """
     added: dict[str, Ore] = {}
     pots: dict[str, Paid] = {}
     missing: list[str] = []
-    for pot in agreement.shared():
+    for pot in _asked(agreement, only):
         try:
             paid = shared(agreement, pot, Ore(pot.amount + added.get(pot.name, 0)), facts)
         except MissingFact as lacking:
@@ -82,6 +82,11 @@ def compute(agreement: Agreement, facts: Facts) -> Run:
     in_order = {pot.name: pots[pot.name] for pot in agreement.pots if pot.name in pots}
     told = (warning for paid in in_order.values() for warning in paid.warnings)
     return Run(agreement, in_order, (*_unverified(agreement), *_warnings(agreement, facts), *told))
+
+
+def _asked(agreement: Agreement, only: Collection[str] | None) -> Iterator[Pot]:
+    every = agreement.shared()
+    return every if only is None else (pot for pot in every if pot.name in only or pot.unused_to in only)
 
 
 def shared(agreement: Agreement, pot: Pot, available: Ore, facts: Facts) -> Paid:

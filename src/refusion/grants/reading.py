@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from refusion.grants.agreement import Agreement, Check, County, Deadline, Parameter, Pot
+from refusion.grants.agreement import Agreement, Approval, Budget, Check, County, Deadline, Parameter, Pot, Requirement
 from refusion.grants.rules.catalogue import RULE_TYPES
 from refusion.grants.rules.rule_type import RuleType
 from refusion.law.engine.citation import Statute
@@ -26,6 +26,15 @@ POT = {"name": str, "called": str, "amount": int, "section": str, "source": str,
 OPTIONAL = {"part_of": str, "rule": str, "columns": dict, "parameters": dict, "unused_to": str, "pay_by": date}
 CHECK = {"id": str, "pot": str, "asks": str, "kind": str, "evidence": str}
 DEADLINE = {"by": date, "what": str, "who": str, "pots": list, "section": str}
+APPROVAL = {"id": str, "by": str, "what": str, "pots": list, "section": str}
+REQUIREMENT = {"pot": str, "set_by": str, "section": str}
+HEARD = {"consulted": str, "reviewed_with": str, "by": date, "interim": list}
+BUDGET = {"expenditure_area": str, "appropriation": str, "item": str}
+LISTS = {
+    "pot": (POT, OPTIONAL), "check": (CHECK, {}), "deadline": (DEADLINE, {}), "approval": (APPROVAL, {}),
+    "requirement": (REQUIREMENT, HEARD),
+}  # fmt: skip
+MORE = {**dict.fromkeys(LISTS, list), "budget": dict, "in_force_to": date, "published_decimals": int}
 CHECK_KINDS = ("precondition", "required", "integration", "timestamp", "measured", "process", "national", "scope")
 Table = Mapping[str, Parameter]
 
@@ -79,8 +88,10 @@ def all_counties() -> tuple[County, ...]:
 
 
 def _shape(table: Table) -> Iterator[Fault]:
-    yield from _fields("agreement", table, TOP, {"pot": list, "check": list, "deadline": list})
-    for kind, needed, optional in (("pot", POT, OPTIONAL), ("check", CHECK, {}), ("deadline", DEADLINE, {})):
+    yield from _fields("agreement", table, TOP, MORE)
+    if "budget" in table:
+        yield from _fields("budget", _inner(table, "budget"), BUDGET, {})
+    for kind, (needed, optional) in LISTS.items():
         rows = table.get(kind, [])
         for place, row in enumerate(rows if isinstance(rows, list) else [], start=1):
             where = f"{kind} {row.get('name', place) if isinstance(row, dict) else place}"
@@ -109,11 +120,20 @@ def _sense(table: Table) -> Iterator[Fault]:
         yield from _rule(pot)
     yield from _codes(table)
     names = {str(pot["name"]) for pot in pots}
+    yield from _named_pots(table, names)
     for check in _rows(table, "check"):
-        if check["pot"] not in names:
-            yield Fault(f"check {check['id']}", said("grants.pot_unknown", pot=str(check["pot"])))
         if check["kind"] not in CHECK_KINDS:
             yield Fault(f"check {check['id']}", said("grants.check_kind_unknown", kind=str(check["kind"]), known=", ".join(CHECK_KINDS)))
+
+
+def _named_pots(table: Table, known: set[str]) -> Iterator[Fault]:
+    """Find checks, approvals, requirements and deadlines on pots that nobody knows."""
+    for kind in ("check", "requirement", "approval", "deadline"):
+        for row in _rows(table, kind):
+            named = row.get("pots", [row.get("pot")])
+            for pot in named if isinstance(named, list) else []:
+                if pot not in known:
+                    yield Fault(f"{kind} {row.get('id', row.get('pot', row.get('what')))}", said("grants.pot_unknown", pot=str(pot)))
 
 
 def _tree(pots: list[Table]) -> Iterator[Fault]:
@@ -202,6 +222,11 @@ def _built(table: Table) -> Agreement:
         checks=tuple(Check(**{name: str(row[name]) for name in CHECK}) for row in _rows(table, "check")),
         deadlines=tuple(sorted(map(_deadline, _rows(table, "deadline")), key=lambda deadline: deadline.by)),
         source=str(table["source"]),
+        approvals=tuple(map(_approval, _rows(table, "approval"))),
+        requirements=tuple(map(_requirement, _rows(table, "requirement"))),
+        budget=Budget(**{name: str(_inner(table, "budget")[name]) for name in BUDGET}) if "budget" in table else None,
+        in_force_to=_maybe_day(table, "in_force_to"),
+        published_decimals=int(str(table["published_decimals"])) if "published_decimals" in table else None,
     )
 
 
@@ -215,7 +240,7 @@ def _pot(row: Table) -> Pot:
         columns={role: str(column) for role, column in _inner(row, "columns").items()},
         parameters=_inner(row, "parameters"),
         unused_to=_text(row, "unused_to"),
-        pay_by=_day(row["pay_by"]) if "pay_by" in row else None,
+        pay_by=_maybe_day(row, "pay_by"),
         section=str(row["section"]),
         source=str(row["source"]),
         verified=row["verified"] is True,
@@ -223,8 +248,17 @@ def _pot(row: Table) -> Pot:
 
 
 def _deadline(row: Table) -> Deadline:
-    pots = row["pots"] if isinstance(row["pots"], list) else []
-    return Deadline(_day(row["by"]), str(row["what"]), str(row["who"]), tuple(map(str, pots)), str(row["section"]))
+    return Deadline(_day(row["by"]), str(row["what"]), str(row["who"]), tuple(map(str, _list(row, "pots"))), str(row["section"]))
+
+
+def _approval(row: Table) -> Approval:
+    return Approval(str(row["id"]), str(row["by"]), str(row["what"]), tuple(map(str, _list(row, "pots"))), str(row["section"]))
+
+
+def _requirement(row: Table) -> Requirement:
+    heard = (_text(row, "consulted") or "", _text(row, "reviewed_with") or "")
+    interim = tuple(_day(day) for day in _list(row, "interim"))
+    return Requirement(str(row["pot"]), str(row["set_by"]), *heard, _maybe_day(row, "by"), interim, str(row["section"]))
 
 
 def _rows(table: Table, kind: str) -> list[Table]:
@@ -235,6 +269,15 @@ def _rows(table: Table, kind: str) -> list[Table]:
 def _inner(table: Table, name: str) -> Table:
     inner = table.get(name, {})
     return inner if isinstance(inner, dict) else {}
+
+
+def _list(row: Table, name: str) -> list[Parameter]:
+    found = row.get(name, [])
+    return found if isinstance(found, list) else []
+
+
+def _maybe_day(row: Table, name: str) -> date | None:
+    return _day(row[name]) if name in row else None
 
 
 def _amount(pot: Table) -> int:
