@@ -7,11 +7,28 @@ from refusion.store.models.claim import Claim, ClaimVersion, Loss
 from refusion.store.models.employment import Employment, EmploymentVersion, PayVersion, Person
 from refusion.store.models.file import FileProblem, Marker, Message, RawFile
 from refusion.store.models.filing import Filing, FilingAttempt
+from refusion.store.models.fund import FundAnswer, FundReport, FundReportLine
+from refusion.store.models.guard.resolving import PayLimit, PaymentProposal, PaymentStep, StopRequest
+from refusion.store.models.guard.runs import GuardSetting, ParkedAnswer, PayRun, RunPayment
 from refusion.store.models.institution import DayStep, Institution, UserRole
 from refusion.store.models.ledger import Certificate, JournalExport, JournalExported, LedgerTransaction, Posting, PostingVoid
 from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
 from refusion.store.models.matching import LineTelling, MatchedPart, ParkedLine, PaymentPart, WriteOff
+from refusion.store.models.nav import (
+    NavAttempt,
+    NavCase,
+    NavEntry,
+    NavExplanation,
+    NavFact,
+    NavLine,
+    NavNotice,
+    NavPart,
+    NavPosting,
+    NavReport,
+    NavRun,
+    NavSetting,
+)
 from refusion.store.models.refund_case import CaseHistory, KindStage, OtherDecision, RefundCase
 from refusion.store.models.task import AnswerRule, BenefitStop, ColleagueAway, HoursWarning, ServiceOrder, Task, TaskRung
 
@@ -36,6 +53,10 @@ __all__ = [
     "FileProblem",
     "Filing",
     "FilingAttempt",
+    "FundAnswer",
+    "FundReport",
+    "FundReportLine",
+    "GuardSetting",
     "HoursWarning",
     "Institution",
     "JournalExport",
@@ -52,16 +73,35 @@ __all__ = [
     "Marker",
     "MatchedPart",
     "Message",
+    "NavAttempt",
+    "NavCase",
+    "NavEntry",
+    "NavExplanation",
+    "NavFact",
+    "NavLine",
+    "NavNotice",
+    "NavPart",
+    "NavPosting",
+    "NavReport",
+    "NavRun",
+    "NavSetting",
     "OtherDecision",
+    "ParkedAnswer",
     "ParkedLine",
+    "PayLimit",
+    "PayRun",
     "PayVersion",
     "PaymentPart",
+    "PaymentProposal",
+    "PaymentStep",
     "Person",
     "Posting",
     "PostingVoid",
     "RawFile",
     "RefundCase",
+    "RunPayment",
     "ServiceOrder",
+    "StopRequest",
     "Task",
     "TaskRung",
     "UserRole",
