@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from refusion.absences.norwegian import Benefit
+from refusion.absences.norwegian import PARENTAL, Benefit
 from refusion.values.period import ONE_DAY, Period
 from refusion.values.said import Refused, Said, said
 
@@ -97,10 +97,16 @@ class IncomeNotice:
 
     @property
     def content(self) -> bytes:
-        """Give what is claimed as canonical JSON; the contact, NAV's reference and the word "changed" are no part of it."""
-        told = asdict(replace(self, changes=tuple(sorted(self.changes, key=lambda one: one.first))))
-        for name in ("contact", "changed", "request"):
+        """Give what is claimed as canonical JSON; contact, NAV's reference and the word "changed" are no part of it.
+
+        NAV knows one parental benefit, and for sickness a day of income in place of a start: so it is here.
+        """
+        in_order = tuple(sorted(self.changes, key=lambda one: one.first))
+        told = asdict(replace(self, changes=in_order, income_on=self.income_on or self.start))
+        for name in ("contact", "changed", "request", "start" if self.benefit is Benefit.SICKNESS else "income_on"):
             del told[name]
+        if self.benefit in PARENTAL:
+            told["benefit"] = "parental"
         return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
 
     @property

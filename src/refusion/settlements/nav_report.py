@@ -138,12 +138,12 @@ class Sorted:
         return sum(one.line.amount for one in self.parked)
 
 
-def refuse_contradictions(report: SettlementReport, file: str, organisations: Collection[str]) -> None:
-    """Raise BadInput for a report that is another organisation's, or whose lines contradict its head.
+def refuse_contradictions(report: SettlementReport, file: str, organisations: Collection[str], today: date) -> None:
+    """Raise BadInput for a report that is another organisation's, paid in the future, or contradicted by its lines.
 
     ``organisations`` are the numbers of the institution (head organisation and where it has several, all of them).
     """
-    problems = tuple(_contradictions(report, file, organisations))
+    problems = tuple(_contradictions(report, file, organisations, today))
     if problems:
         raise BadInput(*problems)
 
@@ -161,8 +161,10 @@ def sort_out(report: SettlementReport, workplaces: Collection[str]) -> Sorted:
     return Sorted(tuple(good), tuple(parked))
 
 
-def _contradictions(report: SettlementReport, file: str, organisations: Collection[str]) -> Iterator[Problem]:
+def _contradictions(report: SettlementReport, file: str, organisations: Collection[str], today: date) -> Iterator[Problem]:
     head = report.head
+    if head.pays_on > today:
+        yield _problem("paid_in_future", file, None, day=head.pays_on)
     if head.organisation not in organisations:
         yield _problem("report_of_another", file, None, organisation=head.organisation)
     if report.stated_total is not None and report.stated_total != report.total:

@@ -40,10 +40,21 @@ def amount_field(kroner: Decimal) -> str:
 
     An amount that rounds to zero has a space. Raises Refused for more than ten digits.
     """
-    ore = int((abs(kroner) * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    if ore >= 10**AMOUNT_DIGITS:
+    ore = ore_of(kroner)
+    return f"{abs(ore):0{AMOUNT_DIGITS}d}{'-' if ore < 0 else ' '}"
+
+
+def ore_of(kroner: Decimal) -> int:
+    """Give kroner as øre, half up away from nought; raises Refused for more than ten digits."""
+    if abs(kroner) >= 10**AMOUNT_DIGITS or abs(rounded(kroner)) >= 10**AMOUNT_DIGITS:
         raise Refused(said("nav.amount_too_long"))
-    return f"{ore:0{AMOUNT_DIGITS}d}{'-' if ore and kroner < 0 else ' '}"
+    return rounded(kroner)
+
+
+def rounded(kroner: Decimal) -> int:
+    """Give kroner as øre, half up away from nought, whatever their size."""
+    ore = int((abs(kroner) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    return -ore if kroner < 0 else ore
 
 
 def name_field(name: str) -> str:

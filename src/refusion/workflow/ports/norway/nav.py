@@ -20,6 +20,7 @@ is for ``refuse_contradictions`` and ``sort_out`` there to say.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -153,8 +154,13 @@ class Nav(Protocol):
     def encode_inquiry(self, notice: IncomeNotice) -> NavMessage:
         """Ask which notices NAV holds for the notice's request."""
 
-    def read_inquiry(self, notice: IncomeNotice, answer: NavAnswer | Silence, asked_at: datetime) -> NoticeFinding:
-        """Compare what NAV holds with ours: the latest counts; a cut list never says that it is absent."""
+    def read_inquiry(
+        self, notice: IncomeNotice, answer: NavAnswer | Silence, asked_at: datetime, known: Collection[str] = ()
+    ) -> NoticeFinding:
+        """Compare what NAV holds with ours: the latest counts; a cut list never says that it is absent.
+
+        ``known`` are the ids that are ours already, of earlier versions: they are passed over.
+        """
 
     def encode_standing(self, notice_id: str) -> NavMessage:
         """Ask where a notice stands."""
