@@ -84,7 +84,7 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "matched_part": GROW,
     "message": GROW,
     "nav_attempt": Verbs(insert=True, update=("ended_at", "outcome")),
-    "nav_case": Verbs(insert=True, update=("state", "request", "received_on", "right_ends", "known_rate")),
+    "nav_case": Verbs(insert=True, update=("state", "request", "received_on", "right_ends")),
     "nav_entry": GROW,
     "nav_explanation": GROW,
     "nav_fact": SUPERSEDE,

@@ -17,9 +17,12 @@ from refusion.store.cases import StoredCases
 from refusion.store.claims import StoredClaims
 from refusion.store.files import StoredFiles, StoredMessages
 from refusion.store.filings import StoredOutbox
+from refusion.store.funds.together import StoredFunds
+from refusion.store.guard.together import StoredGuards
 from refusion.store.ledger import StoredLedger
 from refusion.store.losses import StoredLosses
 from refusion.store.matching.together import StoredMatching
+from refusion.store.nav.together import stored_norway
 from refusion.store.payroll import StoredPayroll
 from refusion.store.sets.days import StoredDays
 from refusion.store.switches.stages import StoredStages
@@ -34,9 +37,12 @@ from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
+from refusion.workflow.ports.funds import Funds
+from refusion.workflow.ports.guard.repository import Guards
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.matching import Matching
+from refusion.workflow.ports.norway.kept import Norway
 from refusion.workflow.ports.payroll import Payroll
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.waits import Waits
@@ -71,6 +77,8 @@ class OpenTransaction:
     days: Days
     stages: Stages
     waits: Waits
+    funds: Funds
+    norway: Norway
     audit: Audit
 
 
@@ -132,5 +140,8 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         days=StoredDays(tenant),
         stages=StoredStages(tenant),
         waits=stored_waits(tenant),
+        norway=stored_norway(tenant),
+        guard=StoredGuards(tenant),
+        funds=StoredFunds(tenant),
         audit=audit,
     )

@@ -172,7 +172,6 @@ class Migration(migrations.Migration):
                 ("request", models.TextField(null=True)),
                 ("received_on", models.DateField(null=True)),
                 ("right_ends", models.DateField(null=True)),
-                ("known_rate", models.BigIntegerField(null=True)),
             ],
             options={"db_table": "nav_case"},
         ),

@@ -40,7 +40,7 @@ class NavFact(Bound):
 
 
 class NavCase(Thing):
-    """One absence that NAV refunds (``cases.nav_case``); ``known_rate`` is the daily rate that NAV has shown, øre."""
+    """One absence that NAV refunds (``cases.nav_case``)."""
 
     number = models.IntegerField()
     employment_number = models.TextField()
@@ -51,7 +51,6 @@ class NavCase(Thing):
     request = models.TextField(null=True)
     received_on = models.DateField(null=True)
     right_ends = models.DateField(null=True)
-    known_rate = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "nav_case"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
@@ -15,9 +15,14 @@ from refusion.workflow.ports.books.repository import Books
 from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
+from refusion.workflow.ports.funds import Funds, Office
+from refusion.workflow.ports.guard.files import NoPayRuns, PayRunFiles
+from refusion.workflow.ports.guard.repository import Guards
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.matching import Matching, PaymentReader
+from refusion.workflow.ports.norway.kept import Norway
+from refusion.workflow.ports.norway.world import NorwegianWorld
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.waits import Waits
@@ -68,6 +73,8 @@ class Transaction(Protocol):
     days: Days
     stages: Stages
     waits: Waits
+    funds: Funds
+    norway: Norway
     audit: Audit
 
 
@@ -89,4 +96,7 @@ class Ports:
     payroll_reader: PayrollReader
     bank_reader: BankReader
     payment_reader: PaymentReader
+    office: Office
     connected: bool = True
+    pay_runs: PayRunFiles = field(default_factory=NoPayRuns)
+    norway: NorwegianWorld | None = None

@@ -1,0 +1,1 @@
+"""Keeps Norwegian refunds: facts from SAP, cases, notices, reports, runs; decides nothing."""
