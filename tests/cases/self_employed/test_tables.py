@@ -62,7 +62,7 @@ def test_notification_is_due_by_the_cover(insurance: str | None, agreement: bool
 
 def test_two_weeks_goal_and_a_notice_of_delay() -> None:
     applied = led(*APPLIED)
-    assert [(wait.kind, wait.due, wait.rests) for wait in waits(applied)][0] == ("decision", date(2022, 4, 3), Rests.GOAL)
+    assert next((wait.kind, wait.due, wait.rests) for wait in waits(applied)) == ("decision", date(2022, 4, 3), Rests.GOAL)
     told = led((E.DELAY_TOLD, date(2022, 4, 1), {"decision_expected": date(2022, 4, 20)}), course=applied)
     assert waits(told)[0].due == date(2022, 4, 20)
     asked = led((E.COMPLETION_ASKED, date(2022, 4, 2), {"completion_by": date(2022, 4, 9)}), course=told)

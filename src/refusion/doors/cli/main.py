@@ -40,6 +40,7 @@ VERBS = {
     "stops": "watch.stops",
     "away": "watch.away",
     "guard": "guard.run",
+    "self-employed": "self_employed.verbs",
     "twin": "twin",
     "database": "service.database",
     "doctor": "service.doctor",
