@@ -46,6 +46,17 @@ class Duty(StrEnum):
     NOTE_STOP = "note_stop"
     PROPOSE_RULE = "propose_rule"
     APPROVE_RULE = "approve_rule"
+    SEE_STOPPED = "see_stopped"
+    TAKE_PAY_RUN = "take_pay_run"
+    RESOLVE_STOPPED = "resolve_stopped"
+    APPROVE_STOPPED = "approve_stopped"
+    SETTLE_STOPPED = "settle_stopped"
+    SET_PAY_LIMIT = "set_pay_limit"
+    APPROVE_PAY_LIMIT = "approve_pay_limit"
+    SEE_GRANTS = "see_grants"
+    ADMINISTER_GRANT = "administer_grant"
+    REPORT_CONDITION = "report_condition"
+    APPROVE_GRANT = "approve_grant"
     RUN_DAY = "run_day"
     STEP_DEMO = "step_demo"
 
@@ -105,6 +116,52 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "propose_rule": Duty.PROPOSE_RULE,
     "withdraw_rule": Duty.PROPOSE_RULE,
     "approve_rule": Duty.APPROVE_RULE,
+    "agreements": Duty.SEE_GRANTS,
+    "agreement": Duty.SEE_GRANTS,
+    "open_agreement": Duty.ADMINISTER_GRANT,
+    "record_approval": Duty.ADMINISTER_GRANT,
+    "set_requirement": Duty.ADMINISTER_GRANT,
+    "add_statistics": Duty.ADMINISTER_GRANT,
+    "close_pot": Duty.ADMINISTER_GRANT,
+    "note_account": Duty.ADMINISTER_GRANT,
+    "name_reporter": Duty.ADMINISTER_GRANT,
+    "reconcile_purpose": Duty.ADMINISTER_GRANT,
+    "register_report": Duty.REPORT_CONDITION,
+    "begin_review": Duty.ADMINISTER_GRANT,
+    "ask_completion": Duty.ADMINISTER_GRANT,
+    "reopen_condition": Duty.ADMINISTER_GRANT,
+    "propose_decisions": Duty.ADMINISTER_GRANT,
+    "withdraw_decisions": Duty.ADMINISTER_GRANT,
+    "approve_decisions": Duty.APPROVE_GRANT,
+    "absorb_orders": Duty.ADMINISTER_GRANT,
+    "propose_run": Duty.ADMINISTER_GRANT,
+    "withdraw_run": Duty.ADMINISTER_GRANT,
+    "pay_run": Duty.ADMINISTER_GRANT,
+    "approve_run": Duty.APPROVE_GRANT,
+    "take_run": Duty.TAKE_PAY_RUN,
+    "write_bank_file": Duty.TAKE_PAY_RUN,
+    "absorb_payment_status": Duty.TAKE_PAY_RUN,
+    "find_right": Duty.RESOLVE_STOPPED,
+    "find_wrong": Duty.RESOLVE_STOPPED,
+    "hold_payment": Duty.RESOLVE_STOPPED,
+    "ask_write_off_pay": Duty.RESOLVE_STOPPED,
+    "withdraw_stopped": Duty.RESOLVE_STOPPED,
+    "order_stop": Duty.RESOLVE_STOPPED,
+    "answer_stop": Duty.RESOLVE_STOPPED,
+    "report_2913": Duty.RESOLVE_STOPPED,
+    "approve_stopped": Duty.APPROVE_STOPPED,
+    "decline_stopped": Duty.APPROVE_STOPPED,
+    "follow_stopped": Duty.SETTLE_STOPPED,
+    "propose_limit": Duty.SET_PAY_LIMIT,
+    "withdraw_limit": Duty.SET_PAY_LIMIT,
+    "note_portal_case": Duty.SET_PAY_LIMIT,
+    "end_limit": Duty.SET_PAY_LIMIT,
+    "delete_limit": Duty.SET_PAY_LIMIT,
+    "approve_limit": Duty.APPROVE_PAY_LIMIT,
+    "decline_limit": Duty.APPROVE_PAY_LIMIT,
+    "set_holding": Duty.CHANGE_SETTINGS,
+    "set_guard_account": Duty.SET_ACCOUNTS,
+    "guard_settings": Duty.SEE_STOPPED,
     "run_day": Duty.RUN_DAY,
     "begin_day": Duty.RUN_DAY,
     "file_due": Duty.RUN_DAY,
@@ -139,6 +196,12 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "settings": Duty.SEE_SETTINGS,
     "colleagues_away": Duty.SEE_SETTINGS,
     "answer_rules": Duty.SEE_SETTINGS,
+    "stopped": Duty.SEE_STOPPED,
+    "stopped_payment": Duty.SEE_STOPPED,
+    "pay_runs": Duty.SEE_STOPPED,
+    "pay_run": Duty.SEE_STOPPED,
+    "pay_limits": Duty.SEE_STOPPED,
+    "customer_letter": Duty.SEE_STOPPED,
 })
 """Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
 
@@ -151,7 +214,12 @@ _GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE, Duty.PROPOSE_WRITE_OFF, Duty.APPROVE_W
 _BRINGS_PAYROLL = (Duty.ABSORB_PAYROLL,)
 _RUNS_THE_MACHINE = (Duty.RUN_DAY,)
 _SWITCHES_KINDS = (Duty.SET_STAGE, Duty.CHANGE_SETTINGS)
-_TOUCHES_MONEY = (*_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, Duty.RETRY_REFUSED, Duty.SET_ACCOUNTS)
+_HANDLES_PAY = (Duty.TAKE_PAY_RUN, Duty.RESOLVE_STOPPED, Duty.SET_PAY_LIMIT)
+_RELEASES_PAY = (Duty.APPROVE_STOPPED, Duty.APPROVE_PAY_LIMIT)
+_TOUCHES_MONEY = (
+    *_SAYS_WHAT_IS_OWED, *_SAYS_WHAT_CAME, *_GIVES_UP_MONEY, *_BRINGS_PAYROLL, *_HANDLES_PAY, *_RELEASES_PAY,
+    Duty.SETTLE_STOPPED, Duty.RETRY_REFUSED, Duty.SET_ACCOUNTS,
+)
 
 EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
     frozenset(pair)
@@ -164,9 +232,13 @@ EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
         ((Duty.PROPOSE_VOID,), (Duty.APPROVE_VOID,)),
         # And an answer before it is given for everybody.
         ((Duty.PROPOSE_RULE,), (Duty.APPROVE_RULE,)),
+        # And a decision on a grant before it is money.
+        ((Duty.ADMINISTER_GRANT, Duty.REPORT_CONDITION), (Duty.APPROVE_GRANT,)),
         # Pay decides what is owed just as an answer does.
         (_BRINGS_PAYROLL, _GIVES_UP_MONEY),
         (_BRINGS_PAYROLL, _SAYS_WHAT_CAME),
+        # Who changes pay, or says what is right, releases none; and who releases pay pays none out.
+        ((*_BRINGS_PAYROLL, *_HANDLES_PAY, Duty.SETTLE_STOPPED), _RELEASES_PAY),
         # Who switches a kind off could otherwise hide what its claims would have shown,
         (_SWITCHES_KINDS, _TOUCHES_MONEY),
         (_SWITCHES_KINDS, _RUNS_THE_MACHINE),

@@ -30,11 +30,11 @@ APPROVAL = {"id": str, "by": str, "what": str, "pots": list, "section": str}
 REQUIREMENT = {"pot": str, "set_by": str, "section": str}
 HEARD = {"consulted": str, "reviewed_with": str, "by": date, "interim": list}
 BUDGET = {"expenditure_area": str, "appropriation": str, "item": str}
-LISTS = {
+LISTS: Mapping[str, tuple[Mapping[str, type], Mapping[str, type]]] = {
     "pot": (POT, OPTIONAL), "check": (CHECK, {}), "deadline": (DEADLINE, {}), "approval": (APPROVAL, {}),
     "requirement": (REQUIREMENT, HEARD),
 }  # fmt: skip
-MORE = {**dict.fromkeys(LISTS, list), "budget": dict, "in_force_to": date, "published_decimals": int}
+MORE: Mapping[str, type] = {**dict.fromkeys(LISTS, list), "budget": dict, "in_force_to": date, "published_decimals": int}
 CHECK_KINDS = ("precondition", "required", "integration", "timestamp", "measured", "process", "national", "scope")
 Table = Mapping[str, Parameter]
 
@@ -57,15 +57,19 @@ def agreement(name: str) -> Agreement:
 
     Raises BadInput for an unknown name, a file that is no TOML, pots that do not add up, or anything lacking.
     """
+    return parsed(text_of(name), name)
+
+
+def text_of(name: str) -> str:
+    """Give the text of a shipped agreement, or of a file of one's own. Raises BadInput for an unknown name, or no text."""
     file = SHIPPED.joinpath(f"{name}.toml") if name in shipped() else Path(name)
     if file.suffix != ".toml" or not file.is_file():
         remedy = said("grants.agreement_unknown_remedy", names=", ".join(shipped()))
         raise BadInput(Problem(said("grants.agreement_unknown"), remedy, value=name))
     try:
-        text = file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise BadInput(Problem(said("law.file_not_text"), said("law.file_not_text_remedy"), file=str(file))) from None
-    return parsed(text, name if name in shipped() else str(file))
 
 
 def parsed(text: str, file: str) -> Agreement:

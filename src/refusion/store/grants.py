@@ -34,6 +34,7 @@ SUPERSEDE = Verbs(insert=True, update=("superseded_at",))
 BOUND: Mapping[str, Verbs] = MappingProxyType({
     "absence": Verbs(insert=True, update=("handled_version", "touched")),
     "absence_version": SUPERSEDE,
+    "agreement_paper": GROW,
     "answer_rule": Verbs(
         insert=True, update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at")
     ),
@@ -52,6 +53,11 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
             "law_version", "made_on", "recorded_at", "fixed_at",
         ),
     ),
+    "condition_decision": Verbs(
+        insert=True, update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at")
+    ),
+    "condition_report": GROW,
+    "condition_step": GROW,
     "colleague_away": Verbs(insert=True, update=("withdrawn_by", "withdrawn_at")),
     "day_step": GROW,
     "decision": GROW,
@@ -71,7 +77,9 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "fund_report": Verbs(insert=True, update=("receipt", "received_on", "received_by", "withdrawn_by", "withdrawn_at")),
     "fund_report_line": GROW,
     "guard_setting": Verbs(insert=True, update=("value",)),
+    "grant_agreement": GROW,
     "hours_warning": GROW,
+    "investigation_order": Verbs(insert=True, update=("delivered_on",)),
     "journal_export": GROW,
     "journal_exported": GROW,
     "kind_stage": GROW,
@@ -113,6 +121,11 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "payment_part": GROW,
     "payment_proposal": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
     "payment_step": GROW,
+    "payout_line": GROW,
+    "payout_run": Verbs(
+        insert=True,
+        update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at", "paid_by", "paid_at"),
+    ),
     "person": Verbs(insert=True, update=("name",)),
     "posting": GROW,
     "posting_void": Verbs(insert=True, update=("outcome", "decided_by", "decided_at", "decided_hash")),
@@ -124,7 +137,7 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
             "notified_on", "told_last_day", "authority_id", "version", "pilot",
         ),
     ),
-    "run_payment": Verbs(insert=True, update=("state", "steps", "bank_status", "bank_reason")),
+    "run_payment": Verbs(insert=True, update=("state", "steps", "hold", "bank_status", "bank_reason")),
     "service_order": Verbs(
         insert=True,
         update=("state", "order_by", "at_stake", "sent_on", "reference", "received_on", "receipt", "ended_on", "answer"),

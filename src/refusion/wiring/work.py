@@ -10,6 +10,7 @@ from datetime import tzinfo
 from django.db import connection, transaction
 
 from refusion.store import institutions
+from refusion.store.agreements.agreements import StoredAgreements
 from refusion.store.audit import StoredAudit
 from refusion.store.bank import StoredBank
 from refusion.store.books.books import StoredBooks
@@ -38,6 +39,7 @@ from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.funds import Funds
+from refusion.workflow.ports.grants.agreements import Agreements
 from refusion.workflow.ports.guard.repository import Guards
 from refusion.workflow.ports.institution import Actor, Institution
 from refusion.workflow.ports.losses import Losses
@@ -77,6 +79,7 @@ class OpenTransaction:
     days: Days
     stages: Stages
     waits: Waits
+    agreements: Agreements
     funds: Funds
     norway: Norway
     audit: Audit
@@ -140,6 +143,7 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         days=StoredDays(tenant),
         stages=StoredStages(tenant),
         waits=stored_waits(tenant),
+        agreements=StoredAgreements(tenant),
         norway=stored_norway(tenant),
         guard=StoredGuards(tenant),
         funds=StoredFunds(tenant),

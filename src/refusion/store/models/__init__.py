@@ -8,6 +8,16 @@ from refusion.store.models.employment import Employment, EmploymentVersion, PayV
 from refusion.store.models.file import FileProblem, Marker, Message, RawFile
 from refusion.store.models.filing import Filing, FilingAttempt
 from refusion.store.models.fund import FundAnswer, FundReport, FundReportLine
+from refusion.store.models.grants.agreement import (
+    AgreementPaper,
+    ConditionDecision,
+    ConditionReport,
+    ConditionStep,
+    GrantAgreement,
+    InvestigationOrder,
+    PayoutLine,
+    PayoutRun,
+)
 from refusion.store.models.guard.resolving import PayLimit, PaymentProposal, PaymentStep, StopRequest
 from refusion.store.models.guard.runs import GuardSetting, ParkedAnswer, PayRun, RunPayment
 from refusion.store.models.institution import DayStep, Institution, UserRole
@@ -35,6 +45,7 @@ from refusion.store.models.task import AnswerRule, BenefitStop, ColleagueAway, H
 __all__ = [
     "Absence",
     "AbsenceVersion",
+    "AgreementPaper",
     "AnswerRule",
     "AuditEntry",
     "BankLine",
@@ -45,6 +56,9 @@ __all__ = [
     "Claim",
     "ClaimVersion",
     "ColleagueAway",
+    "ConditionDecision",
+    "ConditionReport",
+    "ConditionStep",
     "DayStep",
     "Decision",
     "Employment",
@@ -56,9 +70,11 @@ __all__ = [
     "FundAnswer",
     "FundReport",
     "FundReportLine",
+    "GrantAgreement",
     "GuardSetting",
     "HoursWarning",
     "Institution",
+    "InvestigationOrder",
     "JournalExport",
     "JournalExported",
     "KindStage",
@@ -94,6 +110,8 @@ __all__ = [
     "PaymentPart",
     "PaymentProposal",
     "PaymentStep",
+    "PayoutLine",
+    "PayoutRun",
     "Person",
     "Posting",
     "PostingVoid",

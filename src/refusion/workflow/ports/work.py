@@ -16,6 +16,7 @@ from refusion.workflow.ports.cases import Cases, Claims, Outbox, Tasks
 from refusion.workflow.ports.days import Days
 from refusion.workflow.ports.files import Files, Messages
 from refusion.workflow.ports.funds import Funds, Office
+from refusion.workflow.ports.grants.agreements import Agreements
 from refusion.workflow.ports.guard.files import NoPayRuns, PayRunFiles
 from refusion.workflow.ports.guard.repository import Guards
 from refusion.workflow.ports.institution import Actor, Institution
@@ -73,6 +74,7 @@ class Transaction(Protocol):
     days: Days
     stages: Stages
     waits: Waits
+    agreements: Agreements
     funds: Funds
     norway: Norway
     audit: Audit

@@ -1,0 +1,1 @@
+"""The tables of grant agreements at work; never their rules."""

@@ -1,0 +1,1 @@
+"""How the verbs on grant agreements speak to what keeps them; never an implementation."""
