@@ -40,9 +40,11 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
     for profile in plan.profiles:
         _settle_in(profile)
         _switch_on(house, profile)
+    world = World(house, plan, clock, authority)
     try:
-        yield World(house, plan, clock, authority)
+        yield world
     finally:
+        world.close()
         authority.stop()
 
 

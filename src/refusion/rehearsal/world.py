@@ -21,6 +21,7 @@ from refusion.rehearsal.outside.authority import NOT_THERE, Counterpart
 from refusion.rehearsal.outside.clock import VirtualClock
 from refusion.rehearsal.outside.payments import sample_statement, statement_of
 from refusion.rehearsal.profiles import Plan
+from refusion.rehearsal.side_by_side import SideBySide
 from refusion.store.reads.questions import OpenQuestion, employments_without, open_questions
 from refusion.wiring.house import House
 from refusion.workflow.ports.institution import HOUSE, Actor
@@ -54,6 +55,11 @@ class World:
         self.house, self.plan, self.clock, self.authority = house, plan, clock, authority
         self._acted: dict[str, date] = {}
         self._stages = tuple(_stage(profile) for profile in plan.profiles)
+        self._beside = SideBySide(len(self._stages) - 1)
+
+    def close(self) -> None:
+        """End the threads that the institutions live in."""
+        self._beside.close()
 
     def lived_until(self) -> date | None:
         """Give the last day that is over at every institution."""
@@ -96,12 +102,13 @@ class World:
         self.clock.begin(day)
         self.authority.set_clock(self.clock.now())
         paid = self.authority.payments(day)
-        for stage in self._stages:
-            self._deliver_payroll(stage, day)
-            self._deliver_statements(stage, day, paid)
-            self._let_people_act(stage, day)
-        for stage in self._stages:
-            self._let_the_house_work(stage.profile.code)
+        self._beside.each(lambda stage: self._live_at(stage, day, paid), self._stages)
+
+    def _live_at(self, stage: Stage, day: date, paid: Sequence[Mapping[str, Any]]) -> None:
+        self._deliver_payroll(stage, day)
+        self._deliver_statements(stage, day, paid)
+        self._let_people_act(stage, day)
+        self._let_the_house_work(stage.profile.code)
 
     def _deliver_payroll(self, stage: Stage, day: date) -> None:
         code = stage.profile.code

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from threading import RLock
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -64,6 +65,8 @@ class TwinAuthority:
         self._process: TwinProcess | None = None
         self._client: tuple[str, Client] | None = None
         self._door: HTTPConnection | None = None
+        # Institutions that live side by side share the twin: one at a time starts it or gives it an order.
+        self._one = RLock()
         self.starts = 0
         """How often this process had to start it."""
 
@@ -94,22 +97,27 @@ class TwinAuthority:
 
     def ensure(self) -> int:
         """Have it up: join the one that runs or start it with its memory; give the number of starts so far."""
-        if not self.is_up():
-            self._start()
-        return self.starts
+        with self._one:
+            if not self.is_up():
+                self._start()
+            return self.starts
 
     def order(self, name: str, **facts: object) -> dict[str, Any]:
         """Give an order to its control door. Raises OSError when it is away, ValueError when it refuses."""
+        with self._one:
+            return refused(*self._ordered({"order": name, **facts}))
+
+    def _ordered(self, order: dict[str, object]) -> tuple[int, dict[str, Any]]:
         if self._door is None:
             self._door = HTTPConnection(LOOPBACK, urlsplit(self.address()).port, timeout=PATIENCE_SECONDS)
         try:
-            self._door.request("POST", CONTROL, body=json.dumps({"order": name, **facts}).encode())
+            self._door.request("POST", CONTROL, body=json.dumps(order).encode())
             response = self._door.getresponse()
             answer: dict[str, Any] = json.loads(response.read())
         except NOT_THERE:
             self.hang_up()
             raise
-        return refused(response.status, answer)
+        return response.status, answer
 
     def set_clock(self, now: datetime) -> None:
         """Move its clock on; days that pass are lived by it."""

@@ -35,14 +35,17 @@ log_timezone = 'UTC'
 
 
 def make(where: Places) -> None:
-    """Make the cluster where there is none; one that was interrupted while being made is begun anew."""
+    """Make the cluster where there is none; one that was interrupted while being made is begun anew.
+
+    Each beginning has a folder of its own: what makes the cluster outlives a killed command and may still write.
+    """
     make_folders(where)
     if where.cluster.exists():
         check_version(where)
         return
-    beside = where.home / "data.part"
-    if beside.exists():
-        shutil.rmtree(beside)
+    for begun in where.home.glob("data.part*"):
+        shutil.rmtree(begun, ignore_errors=True)
+    beside = where.home / f"data.part.{os.getpid()}.{time.monotonic_ns()}"
     made = run(
         where, "initdb", "--pgdata", str(beside), "--username", SUPERUSER, "--encoding", "UTF8",
         "--locale", "C.UTF-8", "--locale-provider", "builtin", "--auth", "reject", "--no-sync",
