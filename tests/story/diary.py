@@ -23,6 +23,7 @@ from refusion.adapters.nemrefusion.client import Client
 from refusion.adapters.sls import SlsReader
 from refusion.adapters.sls.messages import Row
 from refusion.adapters.sls.twin import as_csv, kind_of
+from refusion.adapters.udbetaling_danmark import ReportOffice
 from refusion.cases.facts import Case
 from refusion.claims.facts import Claim
 from refusion.claims.facts import State as ClaimState
@@ -310,7 +311,7 @@ def opened_diary(settings: Settings | None = None, seconds: float = 2) -> Iterat
             founded(code, name, uuid5(NAMESPACE_DNS, code), numbers, settings or Settings())
         banked("BANK", "Bank", [(account, "DKK", code) for code, (_name, _numbers, account) in PLACES.items()])
         work = NotingWork(clock, open_vault(), HERE, must_note=True)
-        ports = Ports(work, clock, HERE, NemRefusion(line), SlsReader(), CamtReader(), payment_reader())
+        ports = Ports(work, clock, HERE, NemRefusion(line), SlsReader(), CamtReader(), payment_reader(), ReportOffice())
         try:
             yield Diary("FJORDBY", ports, clock, line, host)
         finally:

@@ -31,6 +31,11 @@ class Question(StrEnum):
     WEEKS_TRANSFERRED = "weeks_transferred"
     HOSPITAL_DAYS = "hospital_days"
     SOLE_PROVIDER = "sole_provider"
+    FLEKSJOB_SHARE = "fleksjob_share"
+    SUBSIDY_SECTOR = "subsidy_sector"
+    CLARIFICATION_GROUP = "clarification_group"
+    PAY_GRADE = "pay_grade"
+    EXCLUDED_PAY = "excluded_pay"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,19 @@ class Kind(StrEnum):
     FLEKSJOB = "fleksjob"
     PARENTAL = "parental"
     ILL_CHILD = "ill_child"
+    CLARIFICATION = "clarification"
+    FLEKSJOB_WAGE = "fleksjob_wage"
+    WAGE_SUBSIDY = "wage_subsidy"
+    PARENTAL_FUND = "parental_fund"
+    STATE_FLEKSJOB = "state_fleksjob"
 
 
 LEAVE = frozenset({Kind.PARENTAL, Kind.ILL_CHILD})
-"""Kinds that Udbetaling Danmark pays by the act on leave; every other one is sickness."""
+"""Kinds that Udbetaling Danmark pays by the act on leave; every other one is sickness or a fund's."""
+FUNDS = (Kind.CLARIFICATION, Kind.FLEKSJOB_WAGE, Kind.WAGE_SUBSIDY, Kind.PARENTAL_FUND, Kind.STATE_FLEKSJOB)
+"""Kinds that rest on the job and its wage and not on an absence; each takes off what those before it give."""
+QUARTERLY = frozenset({Kind.PARENTAL_FUND, Kind.STATE_FLEKSJOB})
+"""Funds of the state itself, asked for by quarter; the others are asked for by month."""
 
 
 class State(StrEnum):
@@ -45,7 +54,8 @@ class Case:
     ``refund_from`` is the first day that can be refunded, ``file_on`` the day the house files by itself,
     ``notify_by`` the last day in law on which a notification loses nothing. ``told_last_day`` is the last absence day
     as the authority knows it. ``number`` is None until the store has given it one. While ``pilot`` nothing of the case
-    leaves the house.
+    leaves the house. A case of a fund rests on no absence: its ``absence`` is its own id, its first and last day are the
+    right's.
     """
 
     id: UUID
@@ -72,3 +82,8 @@ class Case:
     def waived(self) -> bool:
         """Tell whether the refund starts with the first absence day."""
         return self.kind is not Kind.ORDINARY
+
+    @property
+    def is_of_fund(self) -> bool:
+        """Tell whether the case rests on a job's wage and not on an absence."""
+        return self.kind in FUNDS

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from refusion.cases.facts import Kind
+from refusion.cases.facts import FUNDS, Kind
 from refusion.values.said import Refused, said
 
 
@@ -22,6 +22,8 @@ class Group(StrEnum):
     FLEKSJOB = "fleksjob"
     WAGE_SUBSIDY = "wage-subsidy"
     CLARIFICATION = "clarification"
+    PARENTAL_FUND = "parental-fund"
+    STATE_FLEKSJOB = "state-fleksjob"
 
 
 class Stage(StrEnum):
@@ -42,10 +44,15 @@ GROUP_OF: Mapping[Kind, Group] = MappingProxyType({
     Kind.FLEKSJOB: Group.OTHER_SICKNESS,
     Kind.PARENTAL: Group.PARENTAL,
     Kind.ILL_CHILD: Group.ILL_CHILD,
+    Kind.CLARIFICATION: Group.CLARIFICATION,
+    Kind.FLEKSJOB_WAGE: Group.FLEKSJOB,
+    Kind.WAGE_SUBSIDY: Group.WAGE_SUBSIDY,
+    Kind.PARENTAL_FUND: Group.PARENTAL_FUND,
+    Kind.STATE_FLEKSJOB: Group.STATE_FLEKSJOB,
 })
 SICKNESS = frozenset({Group.LONG_SICKNESS, Group.OTHER_SICKNESS})
-# Kinds for which no absence opens a case yet: their claims are on wage or hours, month by month.
-NOT_OPENED_BY_ABSENCE = frozenset(Group) - frozenset(GROUP_OF.values())
+# Kinds that no absence opens: their claims are on wage or hours, so that they have no codes of their own.
+OF_FUNDS = frozenset(GROUP_OF[kind] for kind in FUNDS)
 # What an institution has before it says anything.
 BY_DEFAULT: Mapping[Group, Stage] = MappingProxyType({
     group: Stage.LIVE if group in SICKNESS else Stage.OFF for group in Group
@@ -103,6 +110,17 @@ class Stages:
         """Tell how every kind stands on a day."""
         return tuple(self.on(kind, day) for kind in Group)
 
+    def since(self, kind: Kind, day: date) -> date | None:
+        """Give the day since which a kind has been on, in pilot or live, without a break; None where it is off."""
+        group = GROUP_OF[kind]
+        days = sorted({switch.since for switch in self.switches if switch.kind is group and switch.since <= day}, reverse=True)
+        found = None
+        for begun in days:
+            if self.on(group, begun).stage is Stage.OFF:
+                break
+            found = begun
+        return found
+
     def is_live(self, kind: Kind, day: date) -> bool:
         """Tell whether cases of a kind are filed on a day."""
         return self.on(GROUP_OF[kind], day).stage is Stage.LIVE
@@ -123,15 +141,15 @@ class Stages:
 def proposed(said_before: Stages, switch: Switch, today: date) -> Standing:
     """Give how the kind will stand by a switch; raises Refused for one that cannot be.
 
-    It cannot reach back; a kind that no absence opens stays off; codes must be known before a kind can be on, and a code
-    means one kind only.
+    It cannot reach back; codes must be known before a kind that absences open can be on, and a code means one kind only.
+    A fund's kind takes no codes.
     """
     if switch.since < today:
         raise Refused(said("cases.stage_reaches_back", since=switch.since, today=today))
-    if switch.stage is not Stage.OFF and switch.kind in NOT_OPENED_BY_ABSENCE:
-        raise Refused(said("cases.stage_not_ready", stage_kind=switch.kind.value))
+    if switch.kind in OF_FUNDS and switch.codes:
+        raise Refused(said("cases.stage_takes_no_codes", stage_kind=switch.kind.value))
     after = Stages((*said_before.switches, switch)).on(switch.kind, switch.since)
-    if after.stage is not Stage.OFF and not after.codes:
+    if after.stage is not Stage.OFF and not after.codes and switch.kind not in OF_FUNDS:
         raise Refused(said("cases.stage_without_codes", stage_kind=switch.kind.value))
     _refuse_taken(said_before, after, switch.since)
     return after

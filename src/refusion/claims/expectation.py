@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from refusion.cases.facts import LEAVE, Kind
+from refusion.cases.facts import FUNDS, LEAVE, Kind
 from refusion.claims.facts import Answer, Expected
+from refusion.claims.funds.amounts import fund_amount
 from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
 from refusion.law.engine.tape import explaining
@@ -39,7 +40,12 @@ def at_most(period: Period, kind: Kind = Kind.ORDINARY) -> int:
 
 
 def amount_of(period: Period, answers: Sequence[Answer], kind: Kind = Kind.ORDINARY) -> ClaimAmount:
-    """Compute the same amount without its explanation; what lacks is taken at the most that the law gives."""
+    """Compute the same amount without its explanation; what lacks is taken at the most that the law gives.
+
+    A fund's claim is computed from what payroll and decisions say; what lacks of that is taken at nothing.
+    """
+    if kind in FUNDS:
+        return fund_amount(kind, period, answers)
     given: Mapping[str, Any] = {answer.field: answer.value for answer in answers}
     weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
     absent = given.get("absent_hours_by_week") or None

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from refusion.cases.facts import LEAVE, Kind
+from refusion.cases.facts import FUNDS, LEAVE, Kind
 from refusion.claims.facts import Loss, LossCause
 from refusion.law.denmark.sickness.dates import GROUNDS, dispensation_by
 from refusion.law.denmark.sickness.deadlines import is_dispensation_possible
@@ -80,7 +80,7 @@ class FollowedLoss:
     @property
     def excusable_until(self) -> date | None:
         """Give the last day for dispensation, None where the law has none for kind or cause (SDL § 59, stk. 6)."""
-        is_excusable = self.loss.cause in EXCUSABLE and self.kind not in LEAVE
+        is_excusable = self.loss.cause in EXCUSABLE and self.kind not in LEAVE and self.kind not in FUNDS
         return dispensation_by(self.first_absence_day) if is_excusable else None
 
     def dispensation(self, day: date) -> Dispensation:

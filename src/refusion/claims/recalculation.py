@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from refusion.cases.facts import LEAVE, Kind
+from refusion.cases.facts import FUNDS, LEAVE, Kind
 from refusion.claims.expectation import amount_of
 from refusion.claims.facts import Answer, State
 from refusion.law.denmark.sickness.dates import Window, notify_by, refund_from, window
@@ -177,9 +177,10 @@ def _rules(kept: Kept, instead: Instead) -> tuple[Applied, ...]:
 def _window(kept: Kept) -> Window:
     """Give the refundable days as they were given when the amounts were calculated.
 
-    Leave was cut to its days with refund before it was claimed; one that was worth nothing then came too late.
+    Leave, and what a fund is asked for, was cut to its days with refund before it was claimed; one that was worth nothing
+    then came too late.
     """
-    if kept.kind in LEAVE:
+    if kept.kind in LEAVE or kept.kind in FUNDS:
         return Window(kept.period if kept.total else None, None)
     return window(
         first_absence_day=kept.first_absence_day,

@@ -14,7 +14,8 @@ from refusion.store.sets.cases import open_cases
 from refusion.store.tenant import Row, Tenant, update
 
 _COLUMNS = ", ".join(
-    {"employment": "employment_id", "person": "person_id", "absence": "absence_id"}.get(fact.name, fact.name) for fact in fields(Case)
+    {"employment": "employment_id", "person": "person_id", "absence": "coalesce(absence_id, id) AS absence"}.get(fact.name, fact.name)
+    for fact in fields(Case)
 )
 _SELECT = f"SELECT {_COLUMNS} FROM refund_case WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
 _LOCK = " AND id = %(id)s FOR UPDATE"
@@ -99,6 +100,12 @@ class StoredCases:
         """Give the cases of an employment, by number."""
         found = self.tenant.rows(_SELECT + " AND employment_id = %(employment)s ORDER BY number", employment=employment)
         return tuple(map(_case, found))
+
+    def of_fund(self, employment: UUID, kind: Kind) -> Case | None:
+        """Give the case of an employment with a fund and hold it, or None."""
+        asked = " AND employment_id = %(employment)s AND kind = %(kind)s AND absence_id IS NULL"
+        row = self.tenant.one(_SELECT + asked, employment=employment, kind=kind.value)
+        return None if row is None else self.find(row[0])
 
     def keep(self, case: Case, because: str, at: datetime) -> None:
         """Keep the case as it stands now, and its history line when the state changed. Raises Refused for an unknown one."""

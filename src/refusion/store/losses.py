@@ -75,7 +75,7 @@ _OUT_OF_REACH = """
     JOIN claim_version v ON v.institution_id = cl.institution_id AND v.claim_id = cl.id AND v.version = cl.version
     JOIN refund_case c ON c.institution_id = cl.institution_id AND c.id = cl.case_id
     WHERE cl.institution_id = %(institution)s AND cl.state = ANY (%(unsent)s) AND cl.authority_id IS NULL
-      AND v.last_day < %(before)s AND NOT c.pilot
+      AND v.last_day < %(before)s AND NOT c.pilot AND c.absence_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM loss l WHERE l.institution_id = cl.institution_id AND l.case_id = cl.case_id
           AND l.last_day >= v.last_day AND l.first_day <= v.last_day)
     ORDER BY cl.number

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     ORDER_DUE = "order_due"
     ORDER_UNANSWERED = "order_unanswered"
     BENEFIT_STOPPED = "benefit_stopped"
+    FUND_DUE = "fund_due"
+    FUND_ANSWER = "fund_answer"
+    STOPPED_PAYMENT = "stopped_payment"
 
 
 class Turn(StrEnum):
@@ -38,6 +41,8 @@ class Turn(StrEnum):
     DEPUTY = "deputy"
     LEADER = "leader"
     ACCOUNTANT = "accountant"
+    PAYROLL_OFFICER = "payroll_officer"
+    APPROVER = "approver"
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,12 @@ _OVERMATCHED = """
     WHERE l.institution_id = %(institution)s AND (abs(m.amount) > abs(l.amount) OR m.amount * l.amount < 0)
     ORDER BY l.booked_on, l.key
 """
+# What a fund is told stands in report files and not on the authority's list.
 _REPORTED = """
     SELECT id, kind, case_id, subject_id, state, receipt, content_hash, at_stake, intended_at, signed_at, supersedes
-    FROM filing WHERE institution_id = %(institution)s ORDER BY position
+    FROM filing WHERE institution_id = %(institution)s
+    AND case_id NOT IN (SELECT id FROM refund_case WHERE institution_id = %(institution)s AND absence_id IS NULL)
+    ORDER BY position
 """
 _PROVED = "SELECT EXISTS (SELECT 1 FROM certificate WHERE institution_id = %(institution)s AND day = %(day)s)"
 _COLUMNS = "day, number, certified, figures, differences, digest, previous, made_by, made_at"

@@ -8,12 +8,12 @@ from refusion.store.models.bound import Bound, Thing
 
 
 class RefundCase(Thing):
-    """One refund case (``cases.facts.Case``); ``number`` is what people call it."""
+    """One refund case (``cases.facts.Case``); ``number`` is what people call it; a fund's case has no absence."""
 
     number = models.BigIntegerField()
     employment_id = models.UUIDField()
     person_id = models.UUIDField()
-    absence_id = models.UUIDField()
+    absence_id = models.UUIDField(null=True)
     kind = models.TextField()
     state = models.TextField()
     first_absence_day = models.DateField()

@@ -11,11 +11,12 @@ from refusion.store.audit import first_broken
 
 Rows = list[tuple[object, ...]]
 
-_CASE = "e.number || '/' || a.number"
+# A fund's case has no absence: its kind names it among those of its employment.
+_CASE = "e.number || '/' || coalesce(a.number, c.kind)"
 _JOIN_CASE = """
     JOIN refund_case c ON c.institution_id = {of}.institution_id AND c.id = {of}.{key}
     JOIN employment e ON e.institution_id = c.institution_id AND e.id = c.employment_id
-    JOIN absence a ON a.institution_id = c.institution_id AND a.id = c.absence_id
+    LEFT JOIN absence a ON a.institution_id = c.institution_id AND a.id = c.absence_id
 """
 # An annulled claim keeps its sequence and the one in its place has the same, so the id, which names the case, the
 # sequence and how many went before, stands beside it.
@@ -31,7 +32,7 @@ TABLES: Mapping[str, str] = MappingProxyType({
                c.told_last_day::text, c.authority_id, c.version
         FROM refund_case c
         JOIN employment e ON e.institution_id = c.institution_id AND e.id = c.employment_id
-        JOIN absence a ON a.institution_id = c.institution_id AND a.id = c.absence_id""",  # noqa: S608 (our own names)
+        LEFT JOIN absence a ON a.institution_id = c.institution_id AND a.id = c.absence_id""",  # noqa: S608 (our own names)
     "receipts": f"""
         SELECT {_CASE}, f.kind, f.subject_id::text, f.version, f.state, f.content_hash, f.due_on::text,
                f.deadline::text, f.at_stake, {_SIGNED_ON}, f.receipt, f.authority_id, f.answer_code, f.supersedes

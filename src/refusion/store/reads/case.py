@@ -104,7 +104,7 @@ class CaseChain:
 
 _HEAD = """
     SELECT c.id, c.number, c.kind, c.state, c.first_absence_day, c.last_absence_day, c.refund_from, c.file_on,
-           c.notify_by, c.opened_on, c.known_on, c.notified_on, c.told_last_day, c.authority_id, c.absence_id,
+           c.notify_by, c.opened_on, c.known_on, c.notified_on, c.told_last_day, c.authority_id, coalesce(c.absence_id, c.id),
            p.id, p.name, p.sealed_number, e.id, e.number, v.employed_since, v.ends, v.weekly_hours, v.job_kind, v.unit, c.pilot
     FROM refund_case c
     JOIN person p ON p.institution_id = c.institution_id AND p.id = c.person_id

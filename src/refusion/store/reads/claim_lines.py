@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from refusion.cases.facts import LEAVE, Kind
+from refusion.cases.facts import FUNDS, LEAVE, Kind
 from refusion.cases.states import CLOSED
 from refusion.claims.facts import State
 from refusion.claims.recalculation import Kept, Standing
@@ -89,9 +89,9 @@ def kept_explanation(claim: UUID) -> Mapping[str, Any]:
 
 
 def standing_cases() -> Iterator[Standing]:
-    """Give all open cases of sickness with their days; those of leave follow what persons said, which stands elsewhere."""
+    """Give all open cases of sickness with their days; those of leave and of funds follow what persons said, which stands elsewhere."""
     after, closed = BEFORE_ALL, [state.value for state in CLOSED]
-    while page := rows(_case, _CASES, {"after": after, "closed": closed, "leave": sorted(LEAVE), "chunk": CHUNK}):
+    while page := rows(_case, _CASES, {"after": after, "closed": closed, "leave": sorted(LEAVE | set(FUNDS)), "chunk": CHUNK}):
         yield from (standing for _, standing in page)
         after = page[-1][0]
 

@@ -33,6 +33,13 @@ def open_cases(tenant: Tenant, cases: Sequence[Case]) -> int:
     """Open cases in one statement, numbered in the order given; those that stand already are left alone."""
     if not cases:
         return 0
-    columns = [[getattr(case, name.removesuffix("_id") if name != "authority_id" else name) for case in cases] for name in _NAMES]
+    columns = [[_cell(case, name) for case in cases] for name in _NAMES]
     stage(tenant, "staged_case", _STAGED, [words(column) for column in columns])
     return tenant.run(_OPEN, by=tenant.actor.name, at=tenant.at.now)
+
+
+def _cell(case: Case, name: str) -> object:
+    """Give what stands in a column; a fund's case rests on no absence."""
+    if name == "absence_id" and case.is_of_fund:
+        return None
+    return getattr(case, name if name == "authority_id" else name.removesuffix("_id"))

@@ -42,9 +42,10 @@ _TALLY = """
     GROUP BY c.kind, c.state, c.pilot ORDER BY c.kind, c.state, c.pilot
 """
 # A revised decision takes the place of the one that it revises. Decisions of the same days cannot be told apart by them.
+# Funds decide by file and on claims of their own numbers: nothing of theirs stands among the decisions of others.
 _PILOTS = """
     WITH drafted AS (
-        SELECT c.number, c.kind, v.first_day, v.last_day, v.refund + v.supplement AS expected, v.estimated
+        SELECT c.number, c.kind, v.first_day, v.last_day, v.refund + v.supplement AS expected, v.estimated, c.absence_id
         FROM refund_case c
         JOIN claim l ON l.institution_id = c.institution_id AND l.case_id = c.id AND l.state = %(drafted)s
         JOIN claim_version v ON v.institution_id = l.institution_id AND v.claim_id = l.id AND v.version = l.version
@@ -56,8 +57,8 @@ _PILOTS = """
         GROUP BY d.first_day, d.last_day
     )
     SELECT p.number, p.kind, p.first_day, p.last_day, p.expected, p.estimated, d.amount,
-           greatest(coalesce(d.decisions, 0), count(*) OVER (PARTITION BY p.first_day, p.last_day))
-    FROM drafted p LEFT JOIN decided d ON d.first_day = p.first_day AND d.last_day = p.last_day
+           greatest(coalesce(d.decisions, 0), count(*) OVER (PARTITION BY p.first_day, p.last_day, p.absence_id IS NULL))
+    FROM drafted p LEFT JOIN decided d ON d.first_day = p.first_day AND d.last_day = p.last_day AND p.absence_id IS NOT NULL
     ORDER BY p.number, p.first_day
 """
 _OTHER = (

@@ -23,6 +23,7 @@ from refusion.values.said import Refused, Said, said
 from refusion.watch.facts import Kind as TaskKind
 from refusion.watch.facts import Task
 from refusion.workflow.claims.review import GONE, review_claims
+from refusion.workflow.funds.review import review_fund
 from refusion.workflow.outbox.intend import (
     intend_annulment,
     intend_notification,
@@ -55,8 +56,10 @@ def meet(tx: Transaction, case: Case, event: Event) -> Case:
 def meet_payroll(tx: Transaction, case: Case) -> Case:
     """Let a case meet what payroll says of its absence now.
 
-    While an annulment is under way payroll waits: its acceptance calls this again.
+    While an annulment is under way payroll waits: its acceptance calls this again. A fund's case meets it by its right.
     """
+    if case.is_of_fund:
+        return review_fund(tx, case)
     if case.state is State.ANNULLING:
         return case
     case = with_days(tx, case)

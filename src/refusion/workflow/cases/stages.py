@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from refusion.cases.facts import Kind, State
+from refusion.cases.facts import FUNDS, Kind, State
 from refusion.cases.stages import GROUP_OF, Group, Stage, Stages, Standing, Switch, proposed
 from refusion.cases.states import CLOSED
 from refusion.workflow.cases.meet import meet_payroll
@@ -52,7 +52,7 @@ def stage_effect(tx: Transaction, wanted: Wanted) -> Effect:
     said = tx.stages.said()
     before, after = said.on(wanted.kind, tx.at.day), proposed(said, _switch(tx, wanted), tx.at.day)
     tally = [each for each in tx.stages.tally(_kinds(wanted.kind)) if each.state not in CLOSED]
-    watching = [each for each in tally if each.state is State.WATCHING]
+    watching = [each for each in tally if each.state is State.WATCHING or (each.pilot and each.kind in FUNDS)]
     is_live = after.stage is Stage.LIVE
     piloted = [each for each in watching if each.pilot and is_live]
     return Effect(
@@ -63,7 +63,7 @@ def stage_effect(tx: Transaction, wanted: Wanted) -> Effect:
         filed=_cases(piloted),
         filed_ore=sum(each.unfiled for each in piloted),
         resting=0 if is_live else _cases(each for each in watching if not each.pilot),
-        running_out=0 if is_live else _cases(each for each in tally if each.state is not State.WATCHING),
+        running_out=0 if is_live else _cases(each for each in tally if each not in watching),
     )
 
 

@@ -9,6 +9,7 @@ from refusion.workflow.cases.notify import notify_due, review_due, settle_finish
 from refusion.workflow.cases.open import open_cases
 from refusion.workflow.day.watch import prove_books, watch_decisions, watch_payments
 from refusion.workflow.filing.send import file_due
+from refusion.workflow.funds.open import review_funds
 from refusion.workflow.losses.learn import learn_losses
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
@@ -23,7 +24,7 @@ Step = Callable[[Transaction], int]
 Tell = Callable[[str, int], None]
 
 # What payroll said becomes cases, notifications and claims, and what they intend, in one transaction.
-FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due)
+FROM_PAYROLL: Sequence[Step] = (open_cases, notify_due, review_due, review_funds)
 # What waits is seen by whoever can do something about it: orders, missing hours, stops, and late tasks that climb.
 WAITS: Sequence[Step] = (order_due, warn_partial_hours, watch_stops, climb_tasks)
 # The books sum to zero, always; whether they also agree with bank and authority is asked each night.

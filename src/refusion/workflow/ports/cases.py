@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from refusion.cases.facts import Case
+from refusion.cases.facts import Case, Kind
 from refusion.claims.facts import Claim, Loss
 from refusion.claims.facts import State as ClaimState
 from refusion.claims.filing import Filing, State
@@ -31,6 +31,9 @@ class Cases(Protocol):
 
     def of_employment(self, employment: UUID) -> tuple[Case, ...]:
         """Give the cases of an employment."""
+
+    def of_fund(self, employment: UUID, kind: Kind) -> Case | None:
+        """Give the case of an employment with a fund and hold it, or None."""
 
     def keep(self, case: Case, because: str, at: datetime) -> None:
         """Keep the case as it stands now, and its history line when the state changed."""

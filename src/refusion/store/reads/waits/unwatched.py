@@ -25,6 +25,10 @@ _UNWATCHED = """
     WITH waiting AS (SELECT case_id, subject_id FROM filing WHERE state IN ('intended', 'sending', 'unknown')),
          tasks AS (SELECT kind, case_id, claim_id, line_id FROM task WHERE done_on IS NULL),
          told AS (SELECT claim_id, max(pays_on) AS pays_on FROM decision GROUP BY claim_id),
+         told_by_file AS (
+            SELECT l.claim_id FROM fund_report_line l JOIN fund_report r ON r.institution_id = l.institution_id AND r.id = l.report_id
+            WHERE r.received_on IS NULL AND r.withdrawn_at IS NULL
+              AND EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'fund_answer')),
          matched AS (SELECT line_id, sum(amount) AS amount FROM bank_match GROUP BY line_id)
     SELECT 'case', c.state, c.id FROM refund_case c
     WHERE NOT c.pilot AND c.state NOT IN ('settled', 'closed_without_claim', 'withdrawn', 'annulled')
@@ -45,6 +49,7 @@ _UNWATCHED = """
       AND NOT (cl.state = 'drafted' AND v.last_day >= %(today)s)
       AND NOT (cl.state = 'accepted' AND greatest(cl.requested_on, v.made_on) >= %(decided_after)s)
       AND NOT (cl.state = 'decided' AND d.pays_on >= %(paid_after)s)
+      AND NOT EXISTS (SELECT 1 FROM told_by_file f WHERE f.claim_id = cl.id)
     UNION ALL
     SELECT 'line', 'unmatched', l.id FROM bank_line l LEFT JOIN matched m ON m.line_id = l.id
     WHERE l.tray IS NULL AND l.amount <> coalesce(m.amount, 0)
