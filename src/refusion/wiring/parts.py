@@ -11,6 +11,7 @@ from refusion.adapters.sls import SlsReader
 from refusion.adapters.sls.codec import read_grid
 from refusion.adapters.sls.formats.recognition import Limits
 from refusion.adapters.specifications import SpecificationReader
+from refusion.adapters.udbetaling_danmark import ReportOffice
 from refusion.wiring.clock import HERE, SystemClock
 from refusion.wiring.keys import open_vault
 from refusion.wiring.trouble import not_ready
@@ -50,5 +51,6 @@ def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
         payroll_reader=SlsReader(),
         bank_reader=CamtReader(),
         payment_reader=payment_reader(),
+        office=ReportOffice(),
         connected=not isinstance(sends, NotConnected),
     )
