@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
@@ -24,20 +25,30 @@ from zoneinfo import ZoneInfo
 from refusion.rehearsal import faults
 from refusion.rehearsal.shelves import Shelves
 
-MACHINES = {"nemrefusion": "refusion.adapters.nemrefusion.twin"}
+MACHINES = {"nav": "refusion.adapters.nav.twin", "nemrefusion": "refusion.adapters.nemrefusion.twin"}
 CONTROL = "/control"
 CORRELATION = "X-Korrelation"
 LOOPBACK = "127.0.0.1"
 _MORNING = time(8, tzinfo=ZoneInfo("Europe/Copenhagen"))
 _OK, _BAD, _BROKEN = 200, 400, 500
+_NOT_A_NAME = re.compile(r"|v\d+|[0-9a-f-]*\d[0-9a-f-]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One message as it came."""
+    """One message as it came; ``accept`` is what the asker takes back."""
 
     path: str
     body: bytes
+    method: str = "POST"
+    accept: str = ""
+
+    @property
+    def operation(self) -> str:
+        """Name what is asked for: the last word of the path that is no id or version, behind the method unless it is POST."""
+        words = [word for word in self.path.partition("?")[0].split("/") if _NOT_A_NAME.fullmatch(word) is None]
+        name = words[-1] if words else ""
+        return name if self.method == "POST" else f"{self.method}:{name}"
 
 
 class Reply(Protocol):
@@ -54,6 +65,10 @@ class Reply(Protocol):
     @property
     def content_type(self) -> str:
         """What the bytes are."""
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What else is said of them."""
 
 
 class Machine(Protocol):
@@ -78,6 +93,7 @@ class Delivery:
     content_type: str
     manner: str = "plain"
     delay_ms: int = 0
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Host:
@@ -101,14 +117,13 @@ class Host:
         """Answer a message, as far as the faults let it through."""
         with self._turn, self._state.transaction():
             rules = faults.read((self._state.get("host", "faults") or {"rules": []})["rules"])
-            message = (request.path.rpartition("/")[2], request.body)
+            message = (request.operation, request.body or request.path.encode())
             fault = faults.befalling(rules, message, self._state, self.now)
             if fault is not None and not fault.reaches:
                 return Delivery(_BROKEN, b"", "text/plain", fault.manner)
             reply, _ = self._machine.answer(request, self._state, self.now)
-        if fault is None:
-            return Delivery(reply.status, reply.body, reply.content_type)
-        return Delivery(reply.status, reply.body, reply.content_type, fault.manner, fault.delay_ms)
+        delivery = Delivery(reply.status, reply.body, reply.content_type, headers=reply.headers)
+        return delivery if fault is None else replace(delivery, manner=fault.manner, delay_ms=fault.delay_ms)
 
     def control(self, body: bytes) -> Delivery:
         """Carry out an order of the control door."""
@@ -154,8 +169,12 @@ class _Door(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        is_control = self.path == CONTROL
-        self._deliver(self.host.control(body) if is_control else self.host.serve(Request(self.path, body)))
+        if self.path == CONTROL:
+            self._deliver(self.host.control(body))
+        else:
+            self._deliver(self.host.serve(Request(self.path, body, self.command, self.headers.get("Accept", ""))))
+
+    do_GET = do_PUT = do_POST  # noqa: N815 - the names that the standard library's server asks for
 
     def _deliver(self, delivery: Delivery) -> None:
         if delivery.manner == "late":
@@ -175,6 +194,8 @@ class _Door(BaseHTTPRequestHandler):
         self.send_header("Content-Type", delivery.content_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header(CORRELATION, self.headers.get(CORRELATION, ""))
+        for name, value in delivery.headers:
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if delivery.manner == "truncate" else body)
         self.wfile.flush()

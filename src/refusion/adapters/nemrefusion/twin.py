@@ -42,6 +42,7 @@ class Reply:
     status: int
     body: bytes
     content_type: str = "application/xml; charset=utf-8"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def answer(request: Request, state: State, now: datetime) -> tuple[Reply, State]:
