@@ -57,6 +57,8 @@ class Duty(StrEnum):
     ADMINISTER_GRANT = "administer_grant"
     REPORT_CONDITION = "report_condition"
     APPROVE_GRANT = "approve_grant"
+    SEE_SELF_EMPLOYED = "see_self_employed"
+    KEEP_SELF_EMPLOYED = "keep_self_employed"
     RUN_DAY = "run_day"
     STEP_DEMO = "step_demo"
 
@@ -162,7 +164,17 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "set_holding": Duty.CHANGE_SETTINGS,
     "set_guard_account": Duty.SET_ACCOUNTS,
     "guard_settings": Duty.SEE_STOPPED,
+    "open_self_employed": Duty.KEEP_SELF_EMPLOYED,
+    "record_self_employed": Duty.KEEP_SELF_EMPLOYED,
+    "record_self_employed_payment": Duty.KEEP_SELF_EMPLOYED,
+    "undo_self_employed": Duty.KEEP_SELF_EMPLOYED,
+    "intend_self_employed": Duty.KEEP_SELF_EMPLOYED,
+    "answer_self_employed_form": Duty.KEEP_SELF_EMPLOYED,
+    "self_employed_case": Duty.SEE_SELF_EMPLOYED,
+    "self_employed_cases": Duty.SEE_SELF_EMPLOYED,
+    "self_employed_waits": Duty.SEE_SELF_EMPLOYED,
     "run_day": Duty.RUN_DAY,
+    "self_employed_day": Duty.RUN_DAY,
     "begin_day": Duty.RUN_DAY,
     "file_due": Duty.RUN_DAY,
     "end_day": Duty.RUN_DAY,
@@ -199,7 +211,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "stopped": Duty.SEE_STOPPED,
     "stopped_payment": Duty.SEE_STOPPED,
     "pay_runs": Duty.SEE_STOPPED,
-    "pay_run": Duty.SEE_STOPPED,
+    "guarded_run": Duty.SEE_STOPPED,
     "pay_limits": Duty.SEE_STOPPED,
     "customer_letter": Duty.SEE_STOPPED,
 })

@@ -25,6 +25,8 @@ class Hold(IntEnum):
     """The limit: the whole net payment."""
     PART = 2
     """An anomaly below the limit: the deviating part alone."""
+    PERSON = 3
+    """A person, before the file was written: the whole net payment."""
 
 
 @dataclass(frozen=True, slots=True)

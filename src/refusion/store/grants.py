@@ -138,6 +138,14 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
         ),
     ),
     "run_payment": Verbs(insert=True, update=("state", "steps", "hold", "bank_status", "bank_reason")),
+    "self_employed_case": Verbs(insert=True, update=("state", "sealed_course", "version", "next_look")),
+    "self_employed_filing": Verbs(
+        insert=True,
+        update=("state", "attempts", "not_found", "tried_at", "receipt", "authority_id", "signed_at", "answer"),
+    ),
+    "self_employed_message": Verbs(insert=True, update=("case_id",)),
+    "self_employed_step": Verbs(insert=True, update=("undone_by", "undone_at")),
+    "self_employed_wait": Verbs(insert=True, update=("ended_on", "warned_on")),
     "service_order": Verbs(
         insert=True,
         update=("state", "order_by", "at_stake", "sent_on", "reference", "received_on", "receipt", "ended_on", "answer"),

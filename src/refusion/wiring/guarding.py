@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from refusion.adapters.bank.payments.checks import need_accounts
 from refusion.adapters.bank.payments.files import write_files
 from refusion.adapters.bank.payments.orders import Order, Payer, Payment, Scheme
+from refusion.adapters.bank.payments.status import read_status
 from refusion.adapters.sls.pay_run import read_pay_run
 from refusion.salary_guard.basis import prepare
 from refusion.salary_guard.checks.findings import Findings, explain
@@ -22,6 +25,7 @@ from refusion.salary_guard.intake import Announced, need_sound
 from refusion.salary_guard.run_rows import RunRows, empty, laid_out, limits_told, need_whole_limits
 from refusion.values.said import BadInput, Problem, Said, said
 from refusion.wiring.clock import SystemClock
+from refusion.workflow.ports.guard.files import BankAnswer, Going, OrderHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,34 @@ def read_payer(file: Path) -> Payer:
         raise BadInput(*problems)
     payer = Payer(**{name: told[name].strip() for name in names})
     return replace(payer, iban=payer.iban.replace(" ", ""))
+
+
+class PayRunHand:
+    """Reads runs and status reports and writes orders; implements :class:`refusion.workflow.ports.guard.files.PayRunFiles`."""
+
+    def read(self, name: str, raw: bytes, institution: str) -> RunRows:
+        """Give a run's rows. Raises BadInput with file, row, column, value and remedy, accounts that no bank takes among them."""
+        rows = read_pay_run(name, raw, institution)
+        need_accounts((_payment(rows, row) for row in range(len(rows.payment))), rows.rows.tolist(), name)
+        return rows
+
+    def write(self, target: Path, head: OrderHead, payments: Sequence[Going]) -> tuple[Path, ...]:
+        """Write a payment order, all its files or none. Raises BadInput and Refused; then nothing is there."""
+        order = Order(head.name, read_payer(head.payer), head.pays_on, head.made_at)
+        return write_files(target, order, [_ordered(one) for one in payments], head.version)
+
+    def answers(self, name: str, raw: bytes) -> tuple[BankAnswer, ...]:
+        """Read a status report. Raises BadInput for what is no valid pain.002."""
+        return tuple(
+            BankAnswer(one.message, one.order, one.part, one.payment, one.status, one.code, one.reason) for one in read_status(name, raw)
+        )
+
+
+def _ordered(one: Going) -> Payment:
+    receiver = one.receiver
+    form = Scheme(receiver.form)
+    account = receiver.account or (receiver.national_number if form is Scheme.NEMKONTO_CPR else "")
+    return Payment(one.payment, one.amount, receiver.name, form, account, receiver.bank, receiver.text)
 
 
 def _payment(columns: RunRows, row: int) -> Payment:

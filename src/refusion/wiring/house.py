@@ -17,8 +17,10 @@ from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
 from refusion.wiring.verbs.books import BookVerbs
 from refusion.wiring.verbs.grants import GrantVerbs
+from refusion.wiring.verbs.guard import GuardVerbs
 from refusion.wiring.verbs.losses import LossVerbs
 from refusion.wiring.verbs.matching import MatchingVerbs
+from refusion.wiring.verbs.self_employed import SelfEmployedVerbs
 from refusion.wiring.verbs.stages import StageVerbs
 from refusion.wiring.verbs.watching import WatchingVerbs
 from refusion.workflow.cases.answer import Told, answer_question, enter_fact
@@ -34,7 +36,7 @@ from refusion.workflow.settlements.close import close_difference
 __all__ = ["HOUSE", "House", "house", "install"]
 
 
-class House(BookVerbs, GrantVerbs, LossVerbs, MatchingVerbs, StageVerbs, WatchingVerbs):
+class House(BookVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs):
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 
     def __init__(self, ports: Ports, demo: Demo | None = None) -> None:

@@ -13,6 +13,7 @@ from refusion.adapters.sls.formats.recognition import Limits
 from refusion.adapters.specifications import SpecificationReader
 from refusion.adapters.udbetaling_danmark import ReportOffice
 from refusion.wiring.clock import HERE, SystemClock
+from refusion.wiring.guarding import PayRunHand
 from refusion.wiring.keys import open_vault
 from refusion.wiring.trouble import not_ready
 from refusion.wiring.work import HouseWork
@@ -53,4 +54,5 @@ def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
         payment_reader=payment_reader(),
         office=ReportOffice(),
         connected=not isinstance(sends, NotConnected),
+        pay_runs=PayRunHand(),
     )

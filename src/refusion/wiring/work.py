@@ -25,6 +25,7 @@ from refusion.store.losses import StoredLosses
 from refusion.store.matching.together import StoredMatching
 from refusion.store.nav.together import stored_norway
 from refusion.store.payroll import StoredPayroll
+from refusion.store.self_employed.filings import stored_self_employed
 from refusion.store.sets.days import StoredDays
 from refusion.store.switches.stages import StoredStages
 from refusion.store.tasks import StoredTasks
@@ -46,6 +47,7 @@ from refusion.workflow.ports.losses import Losses
 from refusion.workflow.ports.matching import Matching
 from refusion.workflow.ports.norway.kept import Norway
 from refusion.workflow.ports.payroll import Payroll
+from refusion.workflow.ports.self_employed.cases import SelfEmployed
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.waits import Waits
 from refusion.workflow.ports.work import Clock, Moment
@@ -82,6 +84,8 @@ class OpenTransaction:
     agreements: Agreements
     funds: Funds
     norway: Norway
+    guard: Guards
+    self_employed: SelfEmployed
     audit: Audit
 
 
@@ -147,5 +151,6 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         norway=stored_norway(tenant),
         guard=StoredGuards(tenant),
         funds=StoredFunds(tenant),
+        self_employed=stored_self_employed(tenant),
         audit=audit,
     )

@@ -69,7 +69,7 @@ def elements(source: BinaryIO, name: str, wanted: tuple[str, ...], limits: Limit
     """
     _check_size(source, name, limits)
     opening = _opening(source, name, limits)
-    root = _first_look(opening, name)
+    root = first_look(opening, name)
     namespace = root[1:].partition("}")[0]
     schema = _schema(namespace, name)
     tags = [f"{{{namespace}}}{tag}" for tag in (*wanted, "Document")]
@@ -119,7 +119,7 @@ def _places(where: bytes, what: bytes) -> Iterator[int]:
         at = where.find(what, at + 1)
 
 
-def _first_look(opening: bytes, name: str) -> str:
+def first_look(opening: bytes, name: str) -> str:
     """Give the root's name; refuse every document type definition before anything of it is read."""
     parser = etree.XMLParser(target=_FirstLook(), resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -231,7 +231,7 @@ def _row(source: BinaryIO, fed: int, length: int, message: str) -> int | None:
 
 def _again(opening: bytes) -> etree.XMLPullParser:
     """Make a second parser for a document whose opening was found good."""
-    root = _first_look(opening, "")
+    root = first_look(opening, "")
     namespace = root[1:].partition("}")[0]
     return _parser(_schema(namespace, ""), [f"{{{namespace}}}{tag}" for tag in ("TxDtls", "Ntry")])
 

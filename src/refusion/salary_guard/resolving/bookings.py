@@ -73,6 +73,7 @@ ENTRIES: Mapping[tuple[State, Event], _Entry] = MappingProxyType({
     (S.PAYING, E.PAID_OUT): _PAY_BY_HAND,
     (S.CORRECTING, E.REPORTED_2913): _WRONG,
     (S.REPOSTING, E.REPOSTED): _Entry(A.HELD, A.TO_SETTLE, Reason.REPOSTED),
+    (S.SENT, E.HELD_BACK): _NEVER_WENT,
     (S.SENT, E.BANK_REJECTED): _NEVER_WENT,
     (S.PAID_BY_BANK, E.BANK_REJECTED): _NEVER_WENT,
     (S.STOP_ASKED, E.BANK_REJECTED): _NEVER_WENT,
@@ -115,15 +116,23 @@ def book_whole_run(chart: GuardChart, cause: Cause, goes: Mapping[UUID, int], he
 def book(
     chart: GuardChart, cause: Cause, step: tuple[State, Event], amount: int, booked: Iterable[Transaction] = ()
 ) -> Transaction | None:
+    """Book what an event posts, given all transactions of the payment; see :func:`book_on`."""
+    return book_on(chart, cause, step, amount, _on_accounts(cause.claim, booked))
+
+
+def book_on(
+    chart: GuardChart, cause: Cause, step: tuple[State, Event], amount: int, stands: Mapping[str, int]
+) -> Transaction | None:
     """Book what an event posts for a stopped amount in øre; None where it moves no money.
 
-    ``amount`` is the stopped amount, or what came for a repayment in part. Raises Refused when a manual payment,
-    a correction or a return is not exactly what stands there, or when more is repaid than is owed.
+    ``amount`` is the stopped amount, or what came for a repayment in part; ``stands`` what stands of the payment on each
+    account, debit positive. Raises Refused when a manual payment, a correction or a return is not exactly what stands
+    there, or when more is repaid than is owed.
     """
     entry = ENTRIES.get(step)
     if entry is None:
         return None
-    standing = _standing(chart, cause.claim, booked)
+    standing = _by_purpose(chart, stands)
     if step in _REST or step[1] is Event.REPAID_IN_PART:
         return _posted(chart, cause, entry, _repaid(step, amount, standing[Purpose.TO_SETTLE]))
     source = entry.debit if entry.debit in (Purpose.HELD, Purpose.REFUND) or step[0] is State.REPAYING else None
@@ -133,11 +142,16 @@ def book(
 
 
 def places(chart: GuardChart, payment: UUID, booked: Iterable[Transaction]) -> Mapping[Place, int]:
+    """Give how much of a payment stands where, in øre, given all its transactions; see :func:`places_on`."""
+    return places_on(chart, _on_accounts(payment, booked))
+
+
+def places_on(chart: GuardChart, stands: Mapping[str, int]) -> Mapping[Place, int]:
     """Give how much of a payment stands where, in øre: file, 95.11, 61.50 (below zero: waited for), paid by hand.
 
     Their sum is what the person's pay is after corrections; what a person repaid counts against what was paid by hand.
     """
-    standing = _standing(chart, payment, booked)
+    standing = _by_purpose(chart, stands)
     return {
         Place.FILE: -standing[Purpose.REFUND],
         Place.HELD: -standing[Purpose.HELD],
@@ -153,9 +167,12 @@ def default_chart() -> GuardChart:
     return GuardChart(MappingProxyType({purpose: Account(**written[purpose.value]) for purpose in Purpose}))
 
 
-def _standing(chart: GuardChart, payment: UUID, booked: Iterable[Transaction]) -> dict[Purpose, int]:
-    sums = balances(booked)
-    return {purpose: sums.get((chart.number(purpose), payment), 0) for purpose in Purpose}
+def _on_accounts(payment: UUID, booked: Iterable[Transaction]) -> Mapping[str, int]:
+    return {account: amount for (account, subject), amount in balances(booked).items() if subject == payment}
+
+
+def _by_purpose(chart: GuardChart, stands: Mapping[str, int]) -> dict[Purpose, int]:
+    return {purpose: stands.get(chart.number(purpose), 0) for purpose in Purpose}
 
 
 def _repaid(step: tuple[State, Event], amount: int, owed: int) -> int:

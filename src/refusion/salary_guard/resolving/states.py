@@ -51,6 +51,7 @@ class Event(StrEnum):
     BANK_TOO_LATE = "bank_too_late"
     BANK_HAD_PAID = "bank_had_paid"
     BANK_REJECTED = "bank_rejected"
+    HELD_BACK = "held_back"
     VALUE_DATE_PASSED = "value_date_passed"
     MONEY_RETURNED = "money_returned"
     REPAID = "repaid"
@@ -99,6 +100,8 @@ MOVES: Mapping[tuple[State, Event], State] = MappingProxyType({
     (S.STOP_ASKED, E.BANK_STOPPED): S.STOPPED_AT_BANK,
     (S.STOP_ASKED, E.BANK_TOO_LATE): S.SENT_WRONG,
     (S.STOP_ASKED, E.BANK_HAD_PAID): S.SENT_WRONG,
+    # Before the file is written a person may take a payment out of it.
+    (S.SENT, E.HELD_BACK): S.STOPPED,
     # The bank's status report says that the payment never went: it draws nothing and waits for a person, as a stopped one does.
     (S.SENT, E.BANK_REJECTED): S.STOPPED,
     (S.PAID_BY_BANK, E.BANK_REJECTED): S.STOPPED,

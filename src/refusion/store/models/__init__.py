@@ -40,6 +40,13 @@ from refusion.store.models.nav import (
     NavSetting,
 )
 from refusion.store.models.refund_case import CaseHistory, KindStage, OtherDecision, RefundCase
+from refusion.store.models.self_employed.cases import (
+    SelfEmployedCase,
+    SelfEmployedFiling,
+    SelfEmployedMessage,
+    SelfEmployedStep,
+    SelfEmployedWait,
+)
 from refusion.store.models.task import AnswerRule, BenefitStop, ColleagueAway, HoursWarning, ServiceOrder, Task, TaskRung
 
 __all__ = [
@@ -118,6 +125,11 @@ __all__ = [
     "RawFile",
     "RefundCase",
     "RunPayment",
+    "SelfEmployedCase",
+    "SelfEmployedFiling",
+    "SelfEmployedMessage",
+    "SelfEmployedStep",
+    "SelfEmployedWait",
     "ServiceOrder",
     "StopRequest",
     "Task",

@@ -32,6 +32,7 @@ class Posting(Bound):
     account = models.TextField()
     amount = models.BigIntegerField()
     claim_id = models.UUIDField(null=True)
+    payment_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "posting"

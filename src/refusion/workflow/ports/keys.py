@@ -18,6 +18,9 @@ class Keys(Protocol):
     def seal_many(self, texts: Sequence[str], rows: Sequence[str], field: str) -> list[bytes]:
         """Encrypt one text per row of the same field."""
 
+    def unseal_many(self, sealed: Sequence[bytes], rows: Sequence[str], field: str) -> list[str]:
+        """Decrypt one text per row of the same field. Raises ValueError when one was changed or belongs elsewhere."""
+
     def index(self, text: str) -> bytes:
         """Give the 32 bytes under which a number is looked up."""
 

@@ -25,6 +25,8 @@ from refusion.workflow.ports.matching import Matching, PaymentReader
 from refusion.workflow.ports.norway.kept import Norway
 from refusion.workflow.ports.norway.world import NorwegianWorld
 from refusion.workflow.ports.payroll import Payroll, PayrollReader
+from refusion.workflow.ports.self_employed.cases import SelfEmployed
+from refusion.workflow.ports.self_employed.mailbox import Mailbox
 from refusion.workflow.ports.stages import Stages
 from refusion.workflow.ports.waits import Waits
 
@@ -77,6 +79,8 @@ class Transaction(Protocol):
     agreements: Agreements
     funds: Funds
     norway: Norway
+    guard: Guards
+    self_employed: SelfEmployed
     audit: Audit
 
 
@@ -102,3 +106,4 @@ class Ports:
     connected: bool = True
     pay_runs: PayRunFiles = field(default_factory=NoPayRuns)
     norway: NorwegianWorld | None = None
+    mailbox: Mailbox | None = None

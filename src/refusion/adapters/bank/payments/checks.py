@@ -37,6 +37,17 @@ def need_payable(order: Order, payments: Iterable[Payment], file: str) -> None:
         raise BadInput(*problems)
 
 
+def need_accounts(payments: Iterable[Payment], rows: Iterable[int], file: str) -> None:
+    """Raise BadInput naming each payment of a run whose account no bank takes, by its row in the file."""
+    problems = [
+        _problem(f"account_{payment.scheme.value}", file, row, None)
+        for payment, row in zip(payments, rows, strict=True)
+        if not ACCOUNTS[payment.scheme](payment)
+    ]
+    if problems:
+        raise BadInput(*problems[:MOST_PROBLEMS])
+
+
 def _wrong(payment: Payment, currency: str) -> Iterable[tuple[str, str | None]]:
     """Give what is wrong with a payment: which sentence, and the value where it names no person's account."""
     if not 0 < len(payment.id) <= LONGEST_ID:

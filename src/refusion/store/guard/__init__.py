@@ -1,0 +1,1 @@
+"""Where pay runs, limits and stopped payments lie; knows SQL and no rule."""
