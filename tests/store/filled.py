@@ -26,7 +26,9 @@ from refusion.workflow.ports import authority
 from refusion.workflow.ports.bank import BankLine, Decision, Match
 from refusion.workflow.ports.matching import WriteOff
 from tests.store.conftest import DAY, HERS, Open
+from tests.store.granted import grant
 from tests.store.kept_books import keep_books
+from tests.store.self_employed.rows import keep_self_employed
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
 from tests.store.waiting import wait
 
@@ -139,6 +141,8 @@ def fill(work: Open) -> Iterable[str]:
         tx.tasks.open(task)
         tx.tasks.find(task.id)
         wait(tx, case, filing, task)
+        keep_self_employed(tx)
+        grant(tx)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
         tx.stages.keep_other_decision(theirs_of(claim.period), at)

@@ -43,6 +43,7 @@ class Duty(StrEnum):
     CHANGE_SETTINGS = "change_settings"
     NOTE_AWAY = "note_away"
     FOLLOW_ORDER = "follow_order"
+    FOLLOW_FUND = "follow_fund"
     NOTE_STOP = "note_stop"
     PROPOSE_RULE = "propose_rule"
     APPROVE_RULE = "approve_rule"
@@ -113,6 +114,12 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "order_received": Duty.FOLLOW_ORDER,
     "order_returned": Duty.FOLLOW_ORDER,
     "order_filed": Duty.FOLLOW_ORDER,
+    "give_out_funds": Duty.FOLLOW_FUND,
+    "fund_file": Duty.FOLLOW_FUND,
+    "receive_fund_report": Duty.FOLLOW_FUND,
+    "take_back_fund_report": Duty.FOLLOW_FUND,
+    "absorb_decisions": Duty.ABSORB_BANK,
+    "lay_aside_answer": Duty.MATCH_PAYMENTS,
     "note_stop": Duty.NOTE_STOP,
     "lift_stop": Duty.NOTE_STOP,
     "propose_rule": Duty.PROPOSE_RULE,
@@ -204,6 +211,9 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "year_end": Duty.SEE_REPORTS,
     "case_days": Duty.SEE_CASE,
     "orders": Duty.SEE_CASES,
+    "fund_claims": Duty.SEE_CASES,
+    "fund_reports": Duty.SEE_CASES,
+    "unplaced_answers": Duty.SEE_PAYMENTS,
     "stops": Duty.SEE_CASES,
     "settings": Duty.SEE_SETTINGS,
     "colleagues_away": Duty.SEE_SETTINGS,
@@ -218,8 +228,8 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
 """Each verb and read of the house with the duty that it asks for; one that is missing here is open to nobody."""
 
 _SAYS_WHAT_IS_OWED = (
-    Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS, Duty.FOLLOW_ORDER, Duty.NOTE_STOP, Duty.PROPOSE_RULE,
-    Duty.APPROVE_RULE,
+    Duty.ANSWER_QUESTION, Duty.ENTER_FACT, Duty.EXCUSE_LOSS, Duty.FOLLOW_ORDER, Duty.FOLLOW_FUND, Duty.NOTE_STOP,
+    Duty.PROPOSE_RULE, Duty.APPROVE_RULE,
 )
 _SAYS_WHAT_CAME = (Duty.ABSORB_BANK, Duty.MATCH_PAYMENTS)
 _GIVES_UP_MONEY = (Duty.CLOSE_DIFFERENCE, Duty.PROPOSE_WRITE_OFF, Duty.APPROVE_WRITE_OFF, Duty.PROPOSE_VOID, Duty.APPROVE_VOID)

@@ -147,6 +147,7 @@ def settings_as_json(settings: Settings) -> str:
         "nightly_reconciliation": settings.nightly_reconciliation,
         "working_model": settings.working_model.value,
         "people": {turn.value: person for turn, person in settings.people.items()},
+        "self_employed": settings.self_employed,
     })
 
 

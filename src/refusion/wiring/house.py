@@ -16,6 +16,7 @@ from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
 from refusion.wiring.verbs.books import BookVerbs
+from refusion.wiring.verbs.funds import FundVerbs
 from refusion.wiring.verbs.grants import GrantVerbs
 from refusion.wiring.verbs.guard import GuardVerbs
 from refusion.wiring.verbs.losses import LossVerbs
@@ -36,7 +37,7 @@ from refusion.workflow.settlements.close import close_difference
 __all__ = ["HOUSE", "House", "house", "install"]
 
 
-class House(BookVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs):
+class House(BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs):
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 
     def __init__(self, ports: Ports, demo: Demo | None = None) -> None:

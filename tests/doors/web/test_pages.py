@@ -18,7 +18,7 @@ from refusion.wiring.reading import LookUpNotKept
 from refusion.workflow.ports.institution import HOUSE
 from tests.doors.web.scene import Scene
 
-OPEN = {"front", "log-in", "log-out", "language", "institution"}
+OPEN = {"front", "log-in", "log-out", "language", "institution", "self-employed", "self-employed-days"}
 POSTED = {
     "next-day", "answer", "close-difference", "retry", "enter-fact", "match-undo", "write-off-claim", "match-accept", "match-hand",
     "match-park", "write-off-line", "write-off-decide",
@@ -50,6 +50,7 @@ def address(served: Scene, name: str) -> str:
         "report": "/reports/requested",
         "export": "/reports/requested.csv",
         "front": "/",
+        "self-employed-days": "/self-employed/days",
         "match": "/payments/match",
         "match-undo": "/payments/match/undo",
         "write-off-claim": "/payments/match/claim",

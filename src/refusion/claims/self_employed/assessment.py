@@ -44,9 +44,7 @@ def assess(told: Situation) -> Assessment:
     verdict = overall(found)
     benefit_from = None if verdict is Verdict.FAIL else _benefit_from(told)
     amount = _amount(told, benefit_from)
-    key = ANSWERS[verdict]
-    facts = {"benefit_from": benefit_from, "weekly_ore": int(amount.later_weeks)} if benefit_from else {}
-    answer = said("self_employed.answer_no") if not facts else said(f"self_employed.{key}", **facts)
+    answer = said(f"self_employed.{ANSWERS[verdict]}", benefit_from=benefit_from, weekly_ore=int(amount.later_weeks))
     return Assessment(verdict, answer, found, benefit_from, amount, _dates(told, benefit_from), _needed_first(told))
 
 

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
-from refusion.doors.web.views import case, cases, demo, matching, money, reports, session, work
+from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, session, work
 
 
 class HumanNumber(IntConverter):
@@ -43,6 +43,8 @@ urlpatterns = [
     path("payments/match/<number:number>/park", matching.park, name="match-park"),
     path("payments/match/<number:number>/write-off", matching.write_off_line, name="write-off-line"),
     path("payments/write-offs/<number:number>/<slug:verb>", matching.decide, name="write-off-decide"),
+    path("self-employed", self_employed.guide, name="self-employed"),
+    path("self-employed/days", self_employed.days, name="self-employed-days"),
     path("files", money.files, name="files"),
     path("reports", reports.reports, name="reports"),
     path("reports/<slug:name>", reports.report, name="report"),

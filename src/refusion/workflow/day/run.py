@@ -13,6 +13,7 @@ from refusion.workflow.funds.open import review_funds
 from refusion.workflow.losses.learn import learn_losses
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.self_employed.day import self_employed_day, self_employed_due
 from refusion.workflow.settlements.fetch import fetch_decisions
 from refusion.workflow.settlements.settle import settle
 from refusion.workflow.watch.climb import climb_tasks
@@ -30,7 +31,7 @@ WAITS: Sequence[Step] = (order_due, warn_partial_hours, watch_stops, climb_tasks
 # The books sum to zero, always; whether they also agree with bank and authority is asked each night.
 PROOF: Sequence[Step] = (prove_books, reconciliation_due)
 # What authority and bank said becomes matches, postings and closed cases, and the books are proved, in another.
-FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, *WAITS, *PROOF)
+FROM_MONEY: Sequence[Step] = (settle, settle_finished, learn_losses, watch_decisions, watch_payments, *WAITS, *PROOF, self_employed_due)
 
 
 def run_day(ports: Ports, actor: Actor, institution: str, tell: Tell = lambda _step, _count: None) -> dict[str, int]:
@@ -57,6 +58,8 @@ def end_day(ports: Ports, actor: Actor, institution: str) -> dict[str, int]:
     counts = fetched | _together(ports, actor, institution, FROM_MONEY)
     if counts.pop(reconciliation_due.__name__):
         counts[reconcile_books.__name__] = len(reconcile_books(ports, actor, institution).differences)
+    if counts.pop(self_employed_due.__name__):
+        counts[self_employed_day.__name__] = self_employed_day(ports, actor, institution)
     return counts
 
 

@@ -18,7 +18,7 @@ class Settings:
     ``filing_day`` counts absence days (28: the 28th day); ``safe_margin_days`` how long before a legal day the house
     files at the latest; ``preregister`` per case kind; accounts name the ledger's places.
     ``nightly_reconciliation``: the books are proved every night, else on the last day of each month. ``people`` names who stands on
-    which rung of the work list; ``working_model`` who speaks to the authority.
+    which rung of the work list; ``working_model`` who speaks to the authority; ``self_employed`` that it has their cases.
     """
 
     filing_day: int = 28
@@ -29,6 +29,7 @@ class Settings:
     nightly_reconciliation: bool = True
     working_model: WorkingModel = WorkingModel.FILES_ITSELF
     people: Mapping[Turn, str] = field(default_factory=dict)
+    self_employed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

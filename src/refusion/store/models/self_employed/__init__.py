@@ -1,0 +1,1 @@
+"""The tables of self-employed persons' cases; never their rules."""
