@@ -23,6 +23,14 @@ from refusion.wiring import texts
         ("first_day", date(2024, 7, 1), "en", "1 July 2024"),
         ("filing_deadline", date(2024, 7, 1), "da", "mandag den 1. juli 2024"),
         ("filing_deadline", date(2024, 7, 1), "en", "Monday 1 July 2024"),
+        ("amount_ore", 1234550, "nb", "kr 12\xa0345,50"),
+        ("amount_ore", -1234550, "nb", "kr -12\xa0345,50"),
+        ("amount_ore", 1234550, "sv", "12\xa0345,50 kr"),
+        ("amount_ore", -5, "sv", "-0,05 kr"),
+        ("first_day", date(2024, 7, 1), "nb", "1. juli 2024"),
+        ("first_day", date(2024, 7, 1), "sv", "1 juli 2024"),
+        ("filing_deadline", date(2024, 7, 1), "nb", "mandag 1. juli 2024"),
+        ("filing_deadline", date(2024, 7, 1), "sv", "måndag 1 juli 2024"),
         ("year", 2024, "da", "2024"),
         ("name", "Æbelø", "en", "Æbelø"),
     ],
@@ -33,11 +41,12 @@ def test_facts_are_written_for_their_reader(name: str, fact: Fact, language: str
 
 def test_a_sentence_is_said_with_its_facts() -> None:
     assert texts.render(said("cli.row", row=7), "da") == "række 7"
+    assert texts.render(said("cli.row", row=7), "nb") == "rad 7"
     assert texts.render(said("cli.row", row=7), "en") == "row 7"
 
 
 def test_a_language_without_the_sentence_says_it_in_english() -> None:
-    assert texts.render(said("cli.row", row=7), "sv") == "row 7"
+    assert texts.render(said("cli.row", row=7), "de") == "row 7"
 
 
 def test_an_unknown_key_says_itself_and_a_lacking_fact_its_name() -> None:

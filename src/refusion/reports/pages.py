@@ -31,8 +31,8 @@ _ASCII = (
 _OTHERS = {"Æ": 1000, "æ": 889, "Ø": 778, "ø": 611, "–": 556, "—": 1000, "…": 1000}
 _WIDTHS = {chr(32 + place): width for place, width in enumerate(_ASCII)} | _OTHERS
 _USUAL = 600
-# Letters that fall apart into no base letter and a mark.
-_BARE = str.maketrans({"Ł": "L", "ł": "l", "Đ": "D", "đ": "d", "ı": "i", "Ħ": "H", "ħ": "h", "\N{MINUS SIGN}": "-"})
+# Letters that fall apart into no base letter and a mark; signs that the fonts have under another name.
+_BARE = str.maketrans("ŁłĐđıĦħ\N{MINUS SIGN}\N{NO-BREAK SPACE}", "LlDdiHh- ")
 _AMOUNTS = frozenset({Unit.ORE, Unit.COUNT, Unit.NUMBER})
 _TEXTS = frozenset({Unit.TEXT, Unit.WORD})
 _COMMA_COUNTRIES = frozenset({"da", "nb", "sv"})

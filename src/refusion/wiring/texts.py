@@ -14,15 +14,16 @@ from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from refusion.values.languages import LANGUAGES, LAST_RESORT
 from refusion.values.said import Fact, Said
 
+__all__ = ["LANGUAGES", "LAST_RESORT"]
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
-LANGUAGES = ("da", "en")
-LAST_RESORT = "en"
 MONEY = "_ore"
 WEEKDAY = "_deadline"
 NOTHING = "–"
-KRONER = {"da": "{} kr.", "nb": "{} kr", "sv": "{} kr", "en": "kr {}"}
+KRONER = {"da": "{} kr.", "nb": "kr {}", "sv": "{} kr", "en": "kr {}"}
 DAY = {"da": "d. MMMM y", "nb": "d. MMMM y", "sv": "d MMMM y", "en": "d MMMM y"}
 DAY_OF_WEEK = {"da": "EEEE 'den' d. MMMM y", "nb": "EEEE d. MMMM y", "sv": "EEEE d MMMM y", "en": "EEEE d MMMM y"}
 
@@ -62,7 +63,7 @@ def written(name: str, fact: Fact, language: str) -> str:
 
 
 def money(amount_ore: int, language: str) -> str:
-    """Write øre as kroner with two decimals: ``12.345,50 kr.``, ``kr 12,345.50``."""
+    """Write øre as kroner with two decimals: ``12.345,50 kr.``, ``kr 12 345,50``, ``12 345,50 kr``, ``kr 12,345.50``."""
     number = format_decimal(Decimal(amount_ore).scaleb(-2), format="#,##0.00", locale=locale_of(language))
     return KRONER.get(language, KRONER[LAST_RESORT]).format(number)
 

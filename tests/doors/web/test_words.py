@@ -1,4 +1,4 @@
-"""Every word of the house that a page can show has its sentence in both languages; amounts and days are written by language."""
+"""Every word of the house that a page can show has its sentence in every language; amounts and days are written by language."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from refusion.claims import filing
 from refusion.claims.states import REFUSALS as CLAIM_REFUSALS
 from refusion.doors.web import words
 from refusion.reports import BUILDERS
+from refusion.values.languages import LANGUAGES
 from refusion.values.said import said
 from refusion.watch.facts import Kind, Turn
 
@@ -45,7 +46,7 @@ def keys() -> Iterator[str]:
     yield from (f"web.error_{status}_heading" for status in (400, 403, 404, 409, 500, 503))
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_has_its_sentence(language: str) -> None:
     from refusion.wiring.texts import catalogue
 
@@ -57,6 +58,8 @@ def test_every_word_has_its_sentence(language: str) -> None:
     ("language", "amount", "difference", "hours", "weekday", "instant"),
     [
         ("da", "\N{MINUS SIGN}12.345,50", "+0,05", "30,5", "man. 3. mar. 2025", "03.03.2025 kl. 13.30"),
+        ("nb", "\N{MINUS SIGN}12\xa0345,50", "+0,05", "30,5", "man. 3. mars 2025", "03.03.2025 kl. 13.30"),
+        ("sv", "\N{MINUS SIGN}12\xa0345,50", "+0,05", "30,5", "mån 3 mars 2025", "2025-03-03 13:30"),
         ("en", "\N{MINUS SIGN}12,345.50", "+0.05", "30.5", "Mon 3 Mar 2025", "3 Mar 2025 13:30"),
     ],
 )
@@ -83,6 +86,12 @@ def test_amounts_and_days_by_language(
 )
 def test_national_numbers_are_masked_in_messages(text: str, hidden: str) -> None:
     assert words.masked(text) == hidden
+
+
+@pytest.mark.parametrize(("language", "written"), [("da", "03.03.2025"), ("nb", "03.03.2025"), ("sv", "2025-03-03"), ("en", "3 Mar 2025")])
+def test_a_day_in_a_table_is_written_by_language(language: str, written: str) -> None:
+    with translation.override(language):
+        assert words.day(date(2025, 3, 3)) == written
 
 
 def test_facts_that_are_words_of_the_house_are_said() -> None:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from refusion.values.languages import shell_language
 from refusion.values.said import BadInput, Problem, Refused, Said, said
 from refusion.wiring.trouble import NotReady
 
@@ -18,9 +19,8 @@ DEBUG_VARIABLE = "REFUSION_DEBUG"
 
 
 def language() -> str:
-    """Choose the language of sentences: REFUSION_LANGUAGE, else the machine's LANG, else English."""
-    wanted = os.environ.get("REFUSION_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "da" if wanted.lower().startswith("da") else "en"
+    """Choose the language of sentences: REFUSION_LANGUAGE, else the machine's LC_ALL, LC_MESSAGES or LANG, else English."""
+    return shell_language(os.environ)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django import template
 
 from refusion.claims.facts import Answer
 from refusion.doors.web import values, words
+from refusion.doors.web.languages import Offered, offered
 from refusion.store.reads.case import EnteredRow
 from refusion.values.said import Fact, Said
 
@@ -33,6 +34,18 @@ def word(value: object, start: str) -> str:
     """Say a word of the house: ``{{ claim.state|word:"claims.state_" }}``; one without a sentence is shown as it is."""
     key = f"{start}{value}"
     return words.word(key) if words.has(key) else str(value)
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Give the code of the page's language, for its ``lang`` attribute."""
+    return words.language()
+
+
+@register.simple_tag
+def spoken_languages() -> list[Offered]:
+    """List the languages that a page offers, its own marked."""
+    return offered()
 
 
 @register.filter

@@ -19,9 +19,9 @@ from refusion.wiring.texts import day as long_day
 
 NOTHING = "–"
 MINUS = "\N{MINUS SIGN}"
-SHORT_DAY = {"da": "dd.MM.yyyy", "en": "d MMM yyyy"}
-WEEKDAY = {"da": "EEE d. MMM yyyy", "en": "EEE d MMM yyyy"}
-INSTANT = {"da": "dd.MM.yyyy 'kl.' HH.mm", "en": "d MMM yyyy HH:mm"}
+SHORT_DAY = {"da": "dd.MM.yyyy", "nb": "dd.MM.yyyy", "sv": "yyyy-MM-dd", "en": "d MMM yyyy"}
+WEEKDAY = {"da": "EEE d. MMM yyyy", "nb": "EEE d. MMM yyyy", "sv": "EEE d MMM yyyy", "en": "EEE d MMM yyyy"}
+INSTANT = {"da": "dd.MM.yyyy 'kl.' HH.mm", "nb": "dd.MM.yyyy 'kl.' HH.mm", "sv": "yyyy-MM-dd HH:mm", "en": "d MMM yyyy HH:mm"}
 NATIONAL_NUMBER = re.compile(r"(?<!\d)(\d{6})-?\d{4}(?!\d)")
 YES_OR_NO = frozenset({"yes", "no"})
 # Facts whose value is itself a word of the house; the catalogue that says it stands beside.

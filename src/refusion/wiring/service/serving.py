@@ -12,8 +12,9 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from refusion.values.languages import shell_language
 from refusion.values.said import BadInput, Problem, Said, said
-from refusion.wiring.texts import LANGUAGES, LAST_RESORT, render
+from refusion.wiring.texts import render
 
 HERE = "127.0.0.1"
 USUAL_PORT = 8000
@@ -33,9 +34,7 @@ def unnoted(_address: str) -> Iterator[None]:
 
 def tell_shell(what: Said) -> None:
     """Say a line to whoever started us."""
-    given = os.environ.get("REFUSION_LANGUAGE") or os.environ.get("LANG", "")
-    language = given[:2] if given[:2] in LANGUAGES else LAST_RESORT
-    sys.stdout.write(render(what, language) + "\n")
+    sys.stdout.write(render(what, shell_language(os.environ)) + "\n")
     sys.stdout.flush()
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from refusion.doors.web import words
+from refusion.doors.web.languages import FIELD, keep
 from refusion.doors.web.shell import NAVIGATION
 from refusion.doors.web.visitor import PLACE, open_to_all, visitor_of
 from refusion.values.said import said
 from refusion.wiring.house import house
 from refusion.wiring.reading import places_of
 
-A_YEAR = 365 * 24 * 60 * 60
 LONGEST_NAME = 150
 
 
@@ -46,15 +46,17 @@ def _log_in_page(request: HttpRequest, *, name: str = "", problem: object = None
         "log_ins": house().demo_log_ins(),
         "language": words.language(),
     }
-    return render(request, "log_in.html", context, status=status)
+    answer = render(request, "log_in.html", context, status=status)
+    keep(answer, request.GET.get(FIELD, ""))
+    return answer
 
 
 @open_to_all
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session and forget all that the browser keeps of it."""
+    """End the session and forget all that the browser keeps of it, but go on in the person's language."""
     logout(request)
-    answer = redirect("log-in")
+    answer = redirect(f"{reverse('log-in')}?{urlencode({FIELD: words.language()})}")
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 
@@ -64,16 +66,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie and go back to the page it was chosen on."""
     answer = redirect(_own_address(request, request.POST.get("next", "")))
-    chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES):
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=A_YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=bool(settings.SESSION_COOKIE_SECURE),
-        )
+    keep(answer, request.POST.get(FIELD, ""))
     return answer
 
 
