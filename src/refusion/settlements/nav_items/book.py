@@ -44,8 +44,9 @@ class Entry:
 
     def __post_init__(self) -> None:
         """Refuse an entry that does not balance."""
-        if not self.lines[1:] or any(not line.amount for line in self.lines) or sum(line.amount for line in self.lines):
-            raise ValueError(f"the postings sum to {sum(line.amount for line in self.lines)} øre")
+        total = sum(line.amount for line in self.lines)
+        if not self.lines[1:] or not all(line.amount for line in self.lines) or total != 0:
+            raise ValueError(f"the postings sum to {total} øre")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from refusion.values.period import Period, merged
 
 
 class Nature(StrEnum):
-    """What an item is for: a month's benefit, or the holiday pay of an earning year."""
+    """What an item is for: a month's benefit, the holiday pay of an earning year; ``pay`` names a month of pay that was looked at."""
 
     BENEFIT = "benefit"
     HOLIDAY = "holiday"
+    PAY = "pay"
 
 
 class Cause(StrEnum):

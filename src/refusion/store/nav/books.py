@@ -16,6 +16,7 @@ from refusion.workflow.ports.norway.kept import BookedLine, ClosedRun, DuePart, 
 from refusion.workflow.ports.norway.sap import RunKind
 
 _RUN = "id, number, kind, month, booked_on, closed_at, entries"
+_RUN_COLUMNS = len(_RUN.split(", "))
 _CLOSE = insert("nav_run", f"{_RUN}, closed_by, transfer, load")
 _ONE_RUN = f"""
     SELECT {_RUN}, transfer, load FROM nav_run WHERE institution_id = %(institution)s AND month = %(month)s AND kind = %(kind)s
@@ -180,8 +181,9 @@ def _postings(entries: Sequence[tuple[UUID, Entry, date, Sequence[str]]]) -> dic
 
 
 def _run(row: Row) -> ClosedRun:
-    id, number, kind, *rest, entries = row[:7]
-    return ClosedRun(id, number, RunKind(kind), *rest, entries, *map(bytes, row[7:]))
+    id, number, kind, month, booked_on, closed_at, entries = row[:_RUN_COLUMNS]
+    transfer, load = map(bytes, row[_RUN_COLUMNS:] or (b"", b""))
+    return ClosedRun(id, number, RunKind(kind), month, booked_on, closed_at, entries, transfer, load)
 
 
 def _line(row: Row) -> BookedLine:

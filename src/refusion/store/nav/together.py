@@ -9,16 +9,17 @@ from refusion.store.nav.facts import StoredNavFacts
 from refusion.store.nav.notices import StoredNavNotices
 from refusion.store.nav.reports import StoredNavReports
 from refusion.store.tenant import Tenant
+from refusion.workflow.ports.norway.kept import KeptBooks, KeptFacts, KeptNotices, KeptReports
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredNorway:
     """All that is kept of an institution's Norwegian refunds."""
 
-    facts: StoredNavFacts
-    notices: StoredNavNotices
-    reports: StoredNavReports
-    books: StoredNavBooks
+    facts: KeptFacts
+    notices: KeptNotices
+    reports: KeptReports
+    books: KeptBooks
 
 
 def stored_norway(tenant: Tenant) -> StoredNorway:

@@ -90,8 +90,6 @@ class KeptNotice:
 class KeptLine:
     """A line of a report with where it belongs: its parts, or why it is parked."""
 
-    report: UUID
-    pays_on: date
     line: ReportLine
     person: UUID | None
     parts: tuple[Part, ...] = ()
@@ -210,6 +208,9 @@ class KeptFacts(Protocol):
 
     def cases(self) -> tuple[KeptCase, ...]:
         """Give all cases by number."""
+
+    def case(self, id: UUID) -> KeptCase:
+        """Give a case; raises Refused where there is none."""
 
     def open_cases(self, cases: Sequence[KeptCase]) -> None:
         """Keep new cases; their numbers are given in this order."""
