@@ -142,7 +142,6 @@ def fill(work: Open) -> Iterable[str]:
         tx.tasks.find(task.id)
         wait(tx, case, filing, task)
         keep_self_employed(tx)
-        grant(tx)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
         tx.stages.keep_other_decision(theirs_of(claim.period), at)
@@ -155,6 +154,7 @@ def _look_up(work: Open, case: cases.Case) -> None:
     from django.db import connection
 
     with work() as tx, connection.cursor() as cursor:
+        grant(tx)
         cursor.execute(
             "INSERT INTO look_up (institution_id, at, actor, purpose, page, person_id, shown) VALUES (%s, %s, 'kim', 'case', 'case', %s, 1)",
             [tx.institution.id, tx.at.now, case.person],

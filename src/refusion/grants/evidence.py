@@ -34,6 +34,7 @@ class Event(StrEnum):
     """What can happen to it."""
 
     REPORTED = "reported"
+    REPORTED_ON_THE_WAY = "reported_on_the_way"
     REVIEW_BEGAN = "review_began"
     COMPLETION_ASKED = "completion_asked"
     FOUND_FULFILLED = "found_fulfilled"
@@ -47,6 +48,7 @@ class Event(StrEnum):
 # A report comes once, and again only where its completion was asked for; what was decided is reviewed anew, never overwritten.
 MOVES: Mapping[tuple[State, Event], State] = {
     (State.EXPECTED, Event.REPORTED): State.RECEIVED,
+    (State.EXPECTED, Event.REPORTED_ON_THE_WAY): State.EXPECTED,
     (State.EXPECTED, Event.NOTHING_CAME): State.NOT_FULFILLED,
     (State.RECEIVED, Event.REVIEW_BEGAN): State.UNDER_REVIEW,
     (State.UNDER_REVIEW, Event.COMPLETION_ASKED): State.COMPLETION_REQUESTED,

@@ -41,7 +41,9 @@ def decided_pots(agreement: Agreement) -> tuple[str, ...]:
 
 def matters_of_pot(agreement: Agreement, pot: Pot) -> tuple[Matter, ...]:
     """Give the matters whose decisions a pot's payment rests on, those that it presupposes among them."""
-    rule_type = RULE_TYPES[str(pot.rule)]
+    if pot.rule is None:
+        return ()
+    rule_type = RULE_TYPES[pot.rule]
     roles = (*rule_type.roles_of(pot), *rule_type.country_roles_of(pot))
     columns = {pot.columns.get(role, role) for role in roles}
     return tuple(matter for matter in matters(agreement) if matter.column in columns)

@@ -68,6 +68,7 @@ class Received:
     evidence: Mapping[str, str]
     exception: str
     late: bool
+    interim: bool
     noted_by: str
 
 

@@ -111,9 +111,11 @@ def planned(standing: Standing, pots: Sequence[str], number: int, choices: Mappi
 
     Raises BadInput with everything that hinders it, MissingFact, NotAnswered.
     """
-    told = [one for pot in pots for one in hindrances(standing, pot)]
+    told: list[Said] = []
+    for pot in pots:
+        told += [one for one in hindrances(standing, pot) if one not in told]
     if told:
-        raise BadInput(*(Problem(one, said("agreements.hindered_remedy")) for one in dict.fromkeys(told)))
+        raise BadInput(*(Problem(one, said("agreements.hindered_remedy")) for one in told))
     facts = facts_of(standing)
     with choosing(choices), explaining() as tape:
         run = compute(standing.agreement, facts, set(pots))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -68,13 +68,31 @@ class Standing:
         return {check: text for report in self.reports_of(pot, who) for check, text in report.evidence.items()}
 
     def verdict(self, pot: str, who: str) -> Verdict:
-        """Hold what was reported on a matter against checks and last day; the first report's day counts, a completion has its own."""
+        """Hold what was reported on a matter against checks and days: those of the first report and of each on the way count.
+
+        A completion has a day of its own, which was held when it came.
+        """
         reports = self.reports_of(pot, who)
-        first = reports[0] if reports else None
+        first = next((report for report in reports if not report.interim), None)
         exception = next((report.exception for report in reports if report.exception), "")
         stamped = {check.id: "diary" for check in self.agreement.checks if first and check.kind == "timestamp"}
         evidence = {**stamped, **self.evidence_of(pot, who)}
-        return assess(self.agreement, Report(who, pot, first.received_on if first else None, evidence, exception))
+        verdict = assess(self.agreement, Report(who, pot, first.received_on if first else None, evidence, exception))
+        on_the_way = tuple(self._on_the_way(pot, [report for report in reports if report.interim]))
+        return replace(verdict, fulfilled=verdict.fulfilled and not on_the_way, reasons=(*verdict.reasons, *on_the_way))
+
+    def interim_days(self, pot: str) -> tuple[date, ...]:
+        """Give the days of the reports on the way that the agreement asks for on a pot."""
+        required = self.agreement.requirement(pot)
+        return () if required is None else required.interim
+
+    def _on_the_way(self, pot: str, came: list[Received]) -> Iterator[Said]:
+        """Say which reports on the way were late or never came."""
+        for place, day in enumerate(self.interim_days(pot)):
+            if place >= len(came):
+                yield said("agreements.interim_missing", pot=pot, last_day=day)
+            elif came[place].late:
+                yield said("grants.reported_late", day=came[place].received_on, last_day=day)
 
     def last_day(self, pot: str, who: str) -> date | None:
         """Give the last day of what is awaited of a matter: its report, or the completion that was asked for."""

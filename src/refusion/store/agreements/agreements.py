@@ -28,7 +28,7 @@ _LAST = """
 _PAPER = insert("agreement_paper", "id, agreement_id, kind, key, number, day, document, content, noted_by, noted_at")
 _REPORT = insert(
     "condition_report",
-    "id, agreement_id, pot, who, number, diary, received_at, received_on, sent_by, evidence, exception, late, noted_by, noted_at",
+    "id, agreement_id, pot, who, number, diary, received_at, received_on, sent_by, evidence, exception, late, interim, noted_by, noted_at",
 )
 _STEP = insert("condition_step", "agreement_id, pot, who, sequence, state, event, at, by, because, due")
 _ORDER = """
@@ -82,7 +82,7 @@ class StoredAgreements:
         self.tenant.run(
             _REPORT, id=report.id, agreement_id=agreement, pot=report.pot, who=report.who, number=report.number, diary=report.diary,
             received_at=report.received_at, received_on=report.received_on, sent_by=report.sent_by, evidence=as_json(report.evidence),
-            exception=report.exception, late=report.late, noted_by=report.noted_by, noted_at=self.tenant.at.now,
+            exception=report.exception, late=report.late, interim=report.interim, noted_by=report.noted_by, noted_at=self.tenant.at.now,
         )  # fmt: skip
 
     def keep_steps(self, agreement: UUID, steps: Sequence[Step]) -> None:

@@ -17,7 +17,7 @@ _PAPERS = (
     f"SELECT kind, key, number, day, document, content::text, noted_by FROM agreement_paper {_OWN} ORDER BY kind, key, number"  # noqa: S608 (our own names)
 )
 _REPORTS = (
-    "SELECT id, pot, who, number, diary, received_at, received_on, sent_by, evidence::text, exception, late, noted_by "  # noqa: S608 (our own names)
+    "SELECT id, pot, who, number, diary, received_at, received_on, sent_by, evidence::text, exception, late, interim, noted_by "  # noqa: S608 (our own names)
     f"FROM condition_report {_OWN} ORDER BY pot, who, number"
 )
 _STEPS = f"SELECT pot, who, sequence, state, event, at, by, because, due FROM condition_step {_OWN} ORDER BY pot, who, sequence"  # noqa: S608 (our own names)

@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ("evidence", models.JSONField()),
                 ("exception", models.TextField()),
                 ("late", models.BooleanField()),
+                ("interim", models.BooleanField()),
                 ("noted_by", models.TextField()),
                 ("noted_at", models.DateTimeField()),
             ],

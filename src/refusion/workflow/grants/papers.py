@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from refusion.grants.course.gathering import ROWS, USED, checked_statistics, spent
-from refusion.grants.course.matters import matters
+from refusion.grants.course.matters import decided_pots, matters
 from refusion.grants.course.records import COUNTRY, Paper, PaperKind
 from refusion.grants.course.standing import Standing
 from refusion.grants.evidence import report_day
@@ -187,7 +187,7 @@ def _refuse_requirement(standing: Standing, pot: str, day: date, heard: Heard) -
             raise Refused(said("agreements.consultation_after", day=heard.on, set_on=day))
     if heard.sent_on < day:
         raise Refused(said("agreements.sent_before_set", day=heard.sent_on, set_on=day))
-    last = report_day(standing.agreement, pot)
+    last = report_day(standing.agreement, pot) if pot in decided_pots(standing.agreement) else None
     if last is not None and heard.sent_on >= last:
         raise Refused(said("agreements.requirement_late", pot=pot, day=heard.sent_on, last_day=last))
 

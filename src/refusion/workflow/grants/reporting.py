@@ -23,7 +23,7 @@ ADMINISTRATOR, COUNTY = "administrator", "landsting"
 class Report:
     """A report to be registered: on which matter, its diary number, when it came (None: now), evidence by check.
 
-    ``exception`` is why a late one counts; ``late`` registers one that does not.
+    ``exception`` is why a late one counts; ``late`` registers one that does not; ``interim`` is one on the way to the report itself.
     """
 
     pot: str
@@ -33,6 +33,7 @@ class Report:
     evidence: Mapping[str, str] = field(default_factory=dict)
     exception: str = ""
     late: bool = False
+    interim: bool = False
 
 
 def register_report(ports: Ports, actor: Actor, institution: str, name: str, report: Report) -> Received:
@@ -46,7 +47,7 @@ def register_report(ports: Ports, actor: Actor, institution: str, name: str, rep
         matter = course.standing.matter(report.pot, report.who)
         sent_by = _sender(course, matter, report)
         received = _received(course, matter, report, sent_by)
-        course.move(matter, Event.REPORTED, report.exception)
+        course.move(matter, Event.REPORTED_ON_THE_WAY if report.interim else Event.REPORTED, report.exception)
         course.tx.agreements.keep_report(course.standing.id, received)
         told = {"pot": matter.pot, "who": matter.who, "diary": received.diary, "late": received.late, "sent_by": sent_by}
         course.tx.audit.note("register_report", str(received.id), told)
@@ -84,24 +85,36 @@ def _received(course: Course, matter: Matter, report: Report, sent_by: str) -> R
     id = derived_id(tx.institution.namespace, "condition_report", standing.id, *matter.key, number)
     evidence = {check: text.strip() for check, text in report.evidence.items() if text.strip()}
     return Received(
-        id, matter.pot, matter.who, number, report.diary.strip(), at, day, sent_by, evidence, report.exception.strip(), late, tx.actor.name
-    )
+        id, matter.pot, matter.who, number, report.diary.strip(), at, day, sent_by, evidence, report.exception.strip(), late,
+        report.interim, tx.actor.name,
+    )  # fmt: skip
 
 
 def _refuse_twice(course: Course, matter: Matter, report: Report) -> None:
     diary = need_text(report.diary, said("agreements.no_diary_number"))
+    if course.state(matter) not in {State.EXPECTED, State.COMPLETION_REQUESTED}:
+        came = course.standing.reports_of(*matter.key)
+        day = came[-1].received_on if came else None
+        raise Refused(said("agreements.reported_twice", pot=matter.pot, who=course.standing.payee_name(matter.who), day=day))
     used = next((one for one in course.standing.reports if one.diary == diary), None)
     if used is not None:
         raise Refused(said("agreements.diary_number_used", diary=diary, pot=used.pot, who=course.standing.payee_name(used.who)))
-    if course.state(matter) not in {State.EXPECTED, State.COMPLETION_REQUESTED}:
-        first = course.standing.reports_of(*matter.key)
-        day = first[-1].received_on if first else None
-        raise Refused(said("agreements.reported_twice", pot=matter.pot, who=course.standing.payee_name(matter.who), day=day))
+
+
+def _last_day(course: Course, matter: Matter, report: Report) -> date | None:
+    """Give the last day of a report; raises Refused for one on the way that nobody asked for."""
+    if not report.interim:
+        return course.standing.last_day(*matter.key)
+    days = course.standing.interim_days(matter.pot)
+    came = sum(one.interim for one in course.standing.reports_of(*matter.key))
+    if came >= len(days):
+        raise Refused(said("agreements.no_interim_asked", pot=matter.pot))
+    return days[came]
 
 
 def _late(course: Course, matter: Matter, report: Report, day: date) -> bool:
     """Tell a late report; raises Refused for one that is neither excused nor registered as late."""
-    last = course.standing.last_day(*matter.key)
+    last = _last_day(course, matter, report)
     if last is None or day <= last or report.exception.strip():
         return False
     if not report.late:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from refusion.grants.evidence import Event
+from refusion.grants.evidence import Event, State
+from refusion.law.engine.refusals import NotAnswered
 from refusion.values.said import Refused, said
 from refusion.workflow.grants.course import Course, matters_named, need_text, on_course
 from refusion.workflow.ports.institution import Actor
@@ -13,7 +14,7 @@ from refusion.workflow.ports.work import Ports
 
 
 def begin_review(ports: Ports, actor: Actor, institution: str, name: str, pot: str, *, whos: Sequence[str]) -> int:
-    """Begin to review what counties reported on a condition; give their number.
+    """Begin to review what counties reported on a condition, all that came where nobody is named; give their number.
 
     Raises Refused where the requirement that they are reviewed by was not set, NotAnswered where nothing was reported.
     """
@@ -22,6 +23,10 @@ def begin_review(ports: Ports, actor: Actor, institution: str, name: str, pot: s
         if course.standing.unset_requirements(pot):
             raise Refused(said("agreements.requirement_missing", pot=pot))
         found = matters_named(course.standing, pot, whos)
+        if not whos:
+            found = tuple(matter for matter in found if course.state(matter) is State.RECEIVED)
+        if not found:
+            raise NotAnswered(said("agreements.nothing_received", pot=pot))
         for matter in found:
             course.move(matter, Event.REVIEW_BEGAN)
         course.tx.audit.note("begin_review", str(course.standing.id), {"pot": pot, "who": [one.who for one in found]})

@@ -51,6 +51,7 @@ class ConditionReport(Thing):
     evidence = models.JSONField()
     exception = models.TextField()
     late = models.BooleanField()
+    interim = models.BooleanField()
     noted_by = models.TextField()
     noted_at = models.DateTimeField()
 
