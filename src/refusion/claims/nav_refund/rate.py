@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from refusion.cases.nav_case import Leave
 from refusion.law.engine.policies import following
-from refusion.law.engine.words import portion
+from refusion.law.engine.words import at_most, portion
 from refusion.law.norway.base_amount import BASE_AMOUNT, base_amount, least_basis, six_base_amounts
-from refusion.law.norway.days import FIGURES
 from refusion.law.norway.parental.basis import BASIS_FROM_WEEKS, annual_basis_from_week, is_basis_from_weeks
 from refusion.law.norway.parental.cap import Employer, capped_shares
 from refusion.law.norway.parental.rate import MONTHS_IN_YEAR, benefit_rate, counted_claim, graded_refund_rate
@@ -18,7 +17,6 @@ LAW, UIO = "law", "uio"
 PROFILES = (LAW, UIO, "state")
 """Whose text an institution follows; ``state`` differs from the law's default in its accounts alone."""
 WHOLE = 100_00
-PAID_DAYS_OF_YEAR = FIGURES["paid_days_of_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,14 @@ def annual_basis(leave: Leave) -> int | None:
 
 
 def covers(leave: Leave, monthly_pay: int, profile: str = LAW) -> bool:
-    """Tell whether a month's pay is at least what is claimed for a month of the leave (a twelfth of 260 days)."""
-    given = day_rate(leave, profile)
-    return given is None or monthly_pay * MONTHS_IN_YEAR.ever() >= given.rate * PAID_DAYS_OF_YEAR.ever()
+    """Tell whether a month's pay is at least what is claimed for it: the income within six base amounts, by coverage and degree."""
+    with following(profile=UIO if profile == UIO else LAW):
+        basis = annual_basis(leave)
+    if basis is None:
+        return True
+    limited = int(at_most(basis, six_base_amounts(base_amount(leave.first_day.toordinal()))))
+    claimed = portion(portion(limited, leave.coverage, WHOLE), leave.degree, WHOLE)
+    return monthly_pay * MONTHS_IN_YEAR.ever() >= claimed
 
 
 def _parental_rate(leave: Leave, basis: int) -> int:
