@@ -25,7 +25,11 @@ from zoneinfo import ZoneInfo
 from refusion.rehearsal import faults
 from refusion.rehearsal.shelves import Shelves
 
-MACHINES = {"nav": "refusion.adapters.nav.twin", "nemrefusion": "refusion.adapters.nemrefusion.twin"}
+MACHINES = {
+    "digital-post": "refusion.adapters.digital_post.twin",
+    "nav": "refusion.adapters.nav.twin",
+    "nemrefusion": "refusion.adapters.nemrefusion.twin",
+}
 CONTROL = "/control"
 CORRELATION = "X-Korrelation"
 LOOPBACK = "127.0.0.1"

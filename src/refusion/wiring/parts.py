@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from refusion.adapters.bank.reader import CamtReader
+from refusion.adapters.digital_post.client import Client as PostClient
+from refusion.adapters.digital_post.mailbox import DigitalPost
 from refusion.adapters.nemrefusion.authority import NemRefusion, Sender
 from refusion.adapters.nemrefusion.client import Client
 from refusion.adapters.sls import SlsReader
@@ -21,6 +23,7 @@ from refusion.workflow.ports.authority import Message, RawAnswer, Silence
 from refusion.workflow.ports.work import Clock, Ports
 
 NEMREFUSION_VARIABLE = "REFUSION_NEMREFUSION_URL"
+DIGITAL_POST_VARIABLE = "REFUSION_DIGITAL_POST_URL"
 
 
 class NotConnected:
@@ -34,6 +37,11 @@ class NotConnected:
 def _sender() -> Sender:
     address = os.environ.get(NEMREFUSION_VARIABLE)
     return Client(address) if address else NotConnected()
+
+
+def _mailbox() -> DigitalPost | None:
+    address = os.environ.get(DIGITAL_POST_VARIABLE)
+    return DigitalPost(PostClient(address)) if address else None
 
 
 def payment_reader() -> SpecificationReader:
@@ -55,4 +63,5 @@ def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
         office=ReportOffice(),
         connected=not isinstance(sends, NotConnected),
         pay_runs=PayRunHand(),
+        mailbox=_mailbox(),
     )

@@ -93,7 +93,13 @@ def _word(words: Mapping[str, str]) -> Sort:
     return Sort(write, read)
 
 
-ABSENCE_KIND = _word({"sickness": "Sygdom", "parental": "Barsel", "ill_child": "AlvorligtSygtBarn"})
+ABSENCE_KIND = _word(
+    {"sickness": "Sygdom", "parental": "Barsel", "ill_child": "AlvorligtSygtBarn", "self_employed": "SelvstaendigSygdom"}
+)
+COVER = _word({
+    "none": "Ingen", "day1_min": "FoersteDagMinimum", "day1_max": "FoersteDagMaksimum", "day3_min": "TredjeDagMinimum",
+    "day3_max": "TredjeDagMaksimum",
+})  # fmt: skip
 PARENT = _word({"mother": "Mor", "father": "FarEllerMedmor"})
 JOB_KIND = _word({"ordinary": "Ordinaer", "fleksjob": "Fleksjob"})
 NUMBER = Sort(lambda value: Felt("", tekst=str(_whole(value))), lambda felt: int(felt.tekst))
@@ -182,3 +188,19 @@ PARENTAL_CLAIM: Form = (*CLAIM, *_ABSENCE, *_PARENTAL)
 PARENTAL_RETURN: Form = (*RECOVERY, *_ABSENCE)
 ILL_CHILD_NOTIFICATION: Form = (*_OF_EVERY_LEAVE, *_ILL_CHILD)
 ILL_CHILD_CLAIM: Form = (*CLAIM, *_ABSENCE, *_ILL_CHILD)
+
+# A self-employed person's own business stands where an employer does.
+SELF_EMPLOYED_NOTIFICATION: Form = (
+    ("employer", "Arbejdsgiver", EMPLOYER),
+    ("national_number", "PersonCivilRegistrationIdentifier", TEXT),
+    ("name", "PersonNavn", TEXT),
+    *_ABSENCE,
+    ("first_absence_day", "FoersteFravaersdag", DAY),
+    ("insurance", "FrivilligForsikring", COVER),
+    ("agreement_58a", "Paragraf58aAftale", FLAG),
+)
+SELF_EMPLOYED_REQUEST: Form = (
+    ("notification", "AnmeldelseIdentifikator", TEXT),
+    *_ABSENCE,
+    ("first_absence_day", "FoersteFravaersdag", DAY),
+)

@@ -36,6 +36,8 @@ _FORMULARER: dict[tuple[str, str], tuple[str, forms.Form]] = {
     ("recovery", "parental"): ("BarselRaskmelding", forms.PARENTAL_RETURN),
     ("notification", "ill_child"): ("SygtBarnAnmeldelse", forms.ILL_CHILD_NOTIFICATION),
     ("claim", "ill_child"): ("SygtBarnAnmodning", forms.ILL_CHILD_CLAIM),
+    ("notification", "self_employed"): ("DP200C", forms.SELF_EMPLOYED_NOTIFICATION),
+    ("claim", "self_employed"): ("DP200CAnmodning", forms.SELF_EMPLOYED_REQUEST),
 }
 _KINDS = {formular: (kind, form) for (kind, _), (formular, form) in _FORMULARER.items()}
 _TILSTANDE: dict[str, Standing] = {

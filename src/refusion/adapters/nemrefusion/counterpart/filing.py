@@ -143,7 +143,7 @@ def _remember(state: State, filed: Filed) -> None:
     case = load(state, Case, filed.bundle) or Case(filed.bundle)
     if rules.sort_of(filed.form) == rules.NOTIFICATION:
         state.put("person", _person(filed.cvr, filed) + filed.authority_id, {"authority_id": filed.authority_id})
-    else:
+    elif rules.sort_of(filed.form) in (rules.CLAIM, rules.RECOVERY):
         (case.claims if rules.sort_of(filed.form) == rules.CLAIM else case.recoveries).append(filed.authority_id)
     keep(state, case)
     if filed.active:

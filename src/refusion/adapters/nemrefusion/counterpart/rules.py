@@ -10,19 +10,21 @@ from refusion.adapters.nemrefusion.counterpart.wire import Sent
 
 ERROR, VALIDATION, WARNING = "0", "1", "3"
 ONE_DAY = timedelta(days=1)
-NOTIFICATION, CLAIM, RECOVERY = "notification", "claim", "recovery"
-SICKNESS, PARENTAL, ILL_CHILD = "Sygdom", "Barsel", "AlvorligtSygtBarn"
+NOTIFICATION, CLAIM, RECOVERY, REQUEST = "notification", "claim", "recovery", "request"
+SICKNESS, PARENTAL, ILL_CHILD, SELF_EMPLOYED = "Sygdom", "Barsel", "AlvorligtSygtBarn", "SelvstaendigSygdom"
 # every form: what kind of report it is, and on which kind of absence
 FORMS = {
     "DP201": (NOTIFICATION, SICKNESS), "DP202": (CLAIM, SICKNESS), "DP212s": (RECOVERY, SICKNESS),
     "BarselAnmeldelse": (NOTIFICATION, PARENTAL), "BarselAnmodning": (CLAIM, PARENTAL), "BarselRaskmelding": (RECOVERY, PARENTAL),
     "SygtBarnAnmeldelse": (NOTIFICATION, ILL_CHILD), "SygtBarnAnmodning": (CLAIM, ILL_CHILD),
+    "DP200C": (NOTIFICATION, SELF_EMPLOYED), "DP200CAnmodning": (REQUEST, SELF_EMPLOYED),
 }  # fmt: skip
 MANDATORY = {
     NOTIFICATION: ("PersonCivilRegistrationIdentifier", "Arbejdsgiver", "FoersteFravaersdag", "Fravaersaarsag"),
     CLAIM: ("RefusionsperiodeFra", "RefusionsperiodeTil", "UgentligArbejdstid", "TimefortjenesteEfterAMBidrag",
             "UdbetaltLoenIPerioden"),
     RECOVERY: ("SidsteFravaersdag",),
+    REQUEST: ("AnmeldelseIdentifikator", "FoersteFravaersdag"),
 }  # fmt: skip
 # what a request for leave must say beside
 MANDATORY_ON_LEAVE = {
