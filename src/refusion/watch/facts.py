@@ -31,6 +31,7 @@ class Kind(StrEnum):
     BENEFIT_STOPPED = "benefit_stopped"
     NAV_DIFFERENCE = "nav_difference"
     NAV_LINE_PARKED = "nav_line_parked"
+    NAV_REPORT_REFUSED = "nav_report_refused"
     NAV_NOTICE = "nav_notice"
     NAV_PAY_BELOW = "nav_pay_below"
     NAV_CONTRACT_ENDS = "nav_contract_ends"

@@ -154,6 +154,9 @@ def uio(nav: World, day: str = "2026-01-12") -> Iterator[Uio]:
     clock = SetClock(date.fromisoformat(day))
     feed = ToldRows()
     ports = replace(ports_of(clock), zone=HERE, norway=NorwegianWorld(SettlementFiles(), feed, PlainFiles(), nav.nav))
+    with ports.work(CODE, HOUSE) as tx:
+        tx.norway.facts.decide("profile", "uio")
+        tx.audit.note("nav_setting", "profile", {})
     yield Uio(ports, clock, nav, feed)
 
 

@@ -18,6 +18,8 @@ def deviation_of(wanted: Wanted, came: Came | None, *, known_rate: int | None = 
         return None
     if by_hand:
         return Deviation(difference, Cause.BY_HAND)
+    if came.amount == wanted.by_law:
+        return Deviation(difference, Cause.HOLIDAY_RATE)
     rate = rate_shown(wanted, came)
     return None if rate is None else Deviation(difference, Cause.RATE, rate)
 

@@ -23,6 +23,7 @@ class Cause(StrEnum):
     """Why what NAV paid is not what we claimed."""
 
     RATE = "rate"
+    HOLIDAY_RATE = "holiday_rate"
     BY_HAND = "by_hand"
 
 
@@ -37,12 +38,16 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What we expect for an item in øre, for which days, how many of them are paid, and our daily rate."""
+    """What we expect for an item in øre, for which days, how many of them are paid, and our daily rate.
+
+    ``by_law`` is what the law alone gives where the institution follows another text (12.5 % holiday pay of UiO's page).
+    """
 
     amount: int
     days: Period | None = None
     paid_days: int = 0
     rate: int = 0
+    by_law: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

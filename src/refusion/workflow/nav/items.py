@@ -136,7 +136,7 @@ def _holidays(
     leaves: Leaves, months: Sequence[MonthExpected], rates: Mapping[UUID, int], until: date
 ) -> Mapping[ItemKey, Wanted]:
     """Expect the holiday pay of every year that has ended, or ends with the month, once for a person and benefit."""
-    found: dict[ItemKey, int] = {}
+    found: dict[ItemKey, tuple[int, int]] = {}
     earned: dict[tuple[UUID, object, object], list[Earned]] = {}
     for month in months:
         leave = leaves.leaves[month.case]
@@ -147,5 +147,6 @@ def _holidays(
         for year in sorted({one.month.month.year for one in each}):
             key = holiday_item(known, year)
             if key is not None and date(year, DECEMBER, 1) <= first_of_month(until):
-                found[key] = found.get(key, 0) + expected_holiday(each, year, leaves.settings.profile)
-    return {key: Wanted(amount) for key, amount in found.items() if amount}
+                before, by_law = found.get(key, (0, 0))
+                found[key] = before + expected_holiday(each, year, leaves.settings.profile), by_law + expected_holiday(each, year)
+    return {key: Wanted(amount, by_law=by_law) for key, (amount, by_law) in found.items() if amount}

@@ -126,7 +126,7 @@ def refuse(ports: Ports, actor: Actor, institution: str, file: RawFile, bad: Bad
     """Keep a report as refused, with its problems, and ask a person to look."""
     with ports.work(institution, actor) as tx:
         tx.files.set_state(file.id, "refused", tuple(problem.what for problem in bad.problems))
-        open_task(tx, Kind.NAV_LINE_PARKED, file.id, said("refusjon.report_refused", name=file.name))
+        open_task(tx, Kind.NAV_REPORT_REFUSED, file.id, said("refusjon.report_refused", name=file.name))
         tx.audit.note("refuse_nav_report", str(file.id), {"problems": len(bad.problems)})
 
 

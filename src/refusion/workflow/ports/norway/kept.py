@@ -25,10 +25,11 @@ class NavSettings:
     """What an institution decides for itself; ``accounts`` are own numbers by role.
 
     ``payments_in_corrections`` lets a correction run book payments too; ``deadline_days`` and ``ending_months`` are how long
-    before a day somebody is told.
+    before a day somebody is told. By default the law holds and the accounts are the state's; ``uio`` follows the page of
+    Universitetet i Oslo in both.
     """
 
-    profile: str = "uio"
+    profile: str = "state"
     payments_in_corrections: bool = False
     deadline_days: int = 45
     ending_months: int = 3
