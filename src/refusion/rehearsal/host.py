@@ -29,6 +29,7 @@ MACHINES = {
     "digital-post": "refusion.adapters.digital_post.twin",
     "nav": "refusion.adapters.nav.twin",
     "nemrefusion": "refusion.adapters.nemrefusion.twin",
+    "sap": "refusion.adapters.sap.twin",
 }
 CONTROL = "/control"
 CORRELATION = "X-Korrelation"

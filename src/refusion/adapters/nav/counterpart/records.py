@@ -66,7 +66,7 @@ def named(*parts: object) -> str:
 def chosen(state: State, what: str, *about: object) -> bool:
     """Tell whether a misbehaviour falls on something, by a share that it and the seed draw."""
     ordered = settings(state)
-    return drawn(ordered["seed"], what, *about) % 1000 < ordered[what].get("per_mille", 0)
+    return drawn(ordered["seed"], what, *about) % 1000 < int(ordered[what].get("per_mille", 0))
 
 
 def counted(state: State, what: str) -> int:
