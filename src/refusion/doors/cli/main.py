@@ -24,7 +24,7 @@ VERBS = {
     "explain": "explain",
     "calculate": "rules.calculate",
     "law": "rules.law",
-    "grants": "rules.grants",
+    "grants": "grants.verbs",
     "report": "report",
     "losses": "losses",
     "match": "matching.verbs",

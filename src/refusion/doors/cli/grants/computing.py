@@ -1,4 +1,4 @@
-"""``refusion grants``: what an agreement pays each county from a file of facts, and what it asks of them; needs no database."""
+"""``refusion grants`` on files: what an agreement pays each county, what if facts change, and what it asks; needs no database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from refusion.values.said import BadInput, Problem, said
 
 if TYPE_CHECKING:
     from refusion.grants.agreement import Agreement
+    from refusion.grants.given import Facts
     from refusion.grants.payout import Run
 
 AgreementName = Annotated[str, typer.Argument(help="An agreement that ships with the house (se-2013), or a file of your own in TOML.")]
@@ -23,15 +24,21 @@ Choices = Annotated[list[str] | None, typer.Option("--follow", metavar="NAME=OPT
 PopulationDay = Annotated[str | None, typer.Option("--population", metavar="DAY", help="Use the population of a day that the house has.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write a row a county with its kronor: .csv, .parquet, .jsonl.")]
 Paid = Annotated[Path | None, typer.Option("--paid", metavar="IN", help="The facts that were paid on: shows who gets more or less.")]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--change", metavar="COUNTY:FACT=VALUE", help="14:net_days_2013=+5%, all:net_days_2013=+5%, 00:follow_up=no."),
+]
+Fails = Annotated[
+    list[str] | None, typer.Option("--fails", metavar="COUNTY:CONDITION", help="A county misses a condition: 14:condition_2.")
+]
 Explain = Annotated[bool, typer.Option("--explain", help="Show every step with its place in the agreement.")]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs."""
-    grants = typer.Typer(no_args_is_help=True, help="Compute what an agreement pays, show what it asks.")
-    grants.command("compute")(compute)
-    grants.command("show")(show)
-    app.add_typer(grants, name="grants")
+def add_computing(group: typer.Typer) -> None:
+    """Add the verbs that need no database."""
+    group.command("compute")(compute)
+    group.command("show")(show)
+    group.command("what-if")(what_if)
 
 
 def compute(
@@ -46,7 +53,7 @@ def compute(
     json: JsonFile = None,
 ) -> None:
     """Compute every pot of AGREEMENT from the facts of the counties; a county that is unknown or missing refuses it all."""
-    from refusion.doors.cli.rules.granted import plain, print_run, write_table
+    from refusion.doors.cli.grants.granted import plain, print_run, write_table
     from refusion.grants.payout import corrections
     from refusion.grants.policies import choosing
     from refusion.grants.reading import agreement as named
@@ -67,9 +74,37 @@ def compute(
         typer.echo(step.as_tree())
 
 
+def what_if(
+    agreement: AgreementName,
+    source: FactsFile,
+    *,
+    change: Changes = None,
+    fails: Fails = None,
+    follow: Choices = None,
+    population: PopulationDay = None,
+    json: JsonFile = None,
+) -> None:
+    """Compute AGREEMENT with the facts as they are and with some of them changed: who gets more or less, of which pots."""
+    from refusion.doors.cli.grants.granted import plain_outcome, print_outcome
+    from refusion.grants.course.what_if import change as read_change
+    from refusion.grants.course.what_if import what_if as reckoned
+    from refusion.grants.policies import choosing
+    from refusion.grants.reading import agreement as named
+
+    found = named(agreement)
+    written = [*(change or []), *(f"{who}=no" for who in fails or [])]
+    changes = [read_change(found, one) for one in written]
+    with choosing(dict(_choice(text) for text in follow or [])):
+        outcome = reckoned(found, _facts(found, source, population), changes)
+    if json is not None:
+        write_json(plain_outcome(outcome, written), json)
+    if json != "-":
+        print_outcome(outcome)
+
+
 def show(agreement: AgreementName, json: JsonFile = None) -> None:
     """Show an agreement: its pots with their rules and sources, columns of IN, choices, deadlines and checks."""
-    from refusion.doors.cli.rules.granted import plain_agreement, print_agreement
+    from refusion.doors.cli.grants.granted import plain_agreement, print_agreement
     from refusion.grants.reading import agreement as named
 
     found = named(agreement)
@@ -85,9 +120,14 @@ def _choice(text: str) -> tuple[str, str]:
 
 
 def _run(agreement: Agreement, source: Path, population: str | None) -> Run:
+    from refusion.grants.payout import compute as computed
+
+    return computed(agreement, _facts(agreement, source, population))
+
+
+def _facts(agreement: Agreement, source: Path, population: str | None) -> Facts:
     from refusion.doors.cli.rules.reading import whole
     from refusion.grants.facts import read
-    from refusion.grants.payout import compute as computed
     from refusion.grants.population import population_of, with_population
 
     cells, numbers = whole(source)
@@ -97,7 +137,7 @@ def _run(agreement: Agreement, source: Path, population: str | None) -> Run:
         typer.echo(sentence(said("grants.population_used", day=held.day, source=held.source)), err=True)
         rows = with_population(rows, held)
     try:
-        return computed(agreement, read(agreement, rows, str(source), first_row=0))
+        return read(agreement, rows, str(source), first_row=0)
     except BadInput as error:
         raise BadInput(*(_placed(problem, source, numbers) for problem in error.problems)) from None
 

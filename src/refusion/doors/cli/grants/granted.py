@@ -14,6 +14,7 @@ from refusion.values.said import BadInput, Problem, Said, said
 
 if TYPE_CHECKING:
     from refusion.grants.agreement import Agreement, Pot
+    from refusion.grants.course.what_if import Outcome
     from refusion.grants.paid import Figure, Paid
     from refusion.grants.payout import Run
     from refusion.law.engine.explanation import Explanation
@@ -118,6 +119,33 @@ def _kroner(amounts: Mapping[str, Ore]) -> dict[str, str]:
     return {name: kroner(amount) for name, amount in amounts.items()}
 
 
+def print_outcome(outcome: Outcome) -> None:
+    """Say what each county and each pot comes to before and after the changes; what could not be reckoned goes to standard error."""
+    for name, why in outcome.lacking.items():
+        typer.echo(f"{name}: {sentence(why)}", err=True)
+    counties = {county.code: county.payee for county in outcome.before.agreement.counties}
+    first, second = outcome.before.by_county, outcome.after.by_county
+    for code, more in outcome.differences.items():
+        typer.echo(f"{_amount(first[code])}{_amount(second[code])}{_amount(more, signed=True)}  {code} {counties.get(code, '')}")
+    typer.echo("")
+    for name, more in outcome.by_pot.items():
+        typer.echo(f"{_amount(outcome.before.pots[name].paid)}{_amount(outcome.after.pots[name].paid)}{_amount(more, signed=True)}  {name}")
+
+
+def plain_outcome(outcome: Outcome, changes: Iterable[str]) -> dict[str, object]:
+    """Give a what-if as plain values: kronor as text with two decimals."""
+    return {
+        "agreement": outcome.before.agreement.name,
+        "changes": list(changes),
+        "before": _kroner(outcome.before.by_county),
+        "after": _kroner(outcome.after.by_county),
+        "differences": _kroner(outcome.differences),
+        "pots": _kroner(outcome.by_pot),
+        "lacking": {name: sentence(why) for name, why in outcome.lacking.items()},
+        "warnings": list(dict.fromkeys(map(sentence, outcome.after.warnings))),
+    }
+
+
 def print_agreement(agreement: Agreement) -> None:
     """Print an agreement's pots, columns, choices, deadlines and checks."""
     from refusion.grants.facts import columns
@@ -133,6 +161,14 @@ def print_agreement(agreement: Agreement) -> None:
     read = columns(agreement)
     typer.echo("\nIN, county: " + ", ".join(f"{name} ({kind.name})" for name, kind in read.of_counties.items()))
     typer.echo("IN, 00: " + ", ".join(f"{name} ({kind.name})" for name, kind in read.of_country.items()) + "\n")
+    budget = agreement.budget
+    if budget is not None:
+        typer.echo(f"{budget.line}\n")
+    for approval in agreement.approvals:
+        typer.echo(f"! {approval.id}: {approval.what} ({approval.by}; {', '.join(approval.pots)}; {approval.section})")
+    for one in agreement.requirements:
+        heard = ", ".join(name for name in (one.consulted, one.reviewed_with) if name)
+        typer.echo(f"§ {one.pot}: {one.set_by}{' + ' + heard if heard else ''} ({one.section})")
     _print_demands(agreement)
 
 
@@ -168,6 +204,12 @@ def plain_agreement(agreement: Agreement) -> dict[str, object]:
             {"name": pot.name, "called": pot.called, "amount": kroner(pot.amount), "part_of": pot.part_of, "rule": pot.rule,
              "unused_to": pot.unused_to, "section": pot.section, "source": pot.source, "verified": pot.verified}
             for pot in agreement.pots
+        ],
+        "budget": agreement.budget and agreement.budget.line,
+        "approvals": [{"id": one.id, "by": one.by, "what": one.what, "pots": list(one.pots)} for one in agreement.approvals],
+        "requirements": [
+            {"pot": one.pot, "set_by": one.set_by, "consulted": one.consulted, "reviewed_with": one.reviewed_with}
+            for one in agreement.requirements
         ],
         "columns": {name: kind.name for name, kind in read.of_counties.items()},
         "columns_of_country": {name: kind.name for name, kind in read.of_country.items()},
