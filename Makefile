@@ -2,6 +2,8 @@
 PY ?= python3
 SERVE ?= 1
 PORT ?=
+# Tests of one file stay together; more than four at once ask more memory than they save time.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 PYTHON := .venv/bin/python
 EXTRAS ?= spark polars mass pyiso20022
 CATALOGUES := $(wildcard src/refusion/locale/*/LC_MESSAGES/*.po)
@@ -26,10 +28,10 @@ demo: setup ## a year of sickness refunds, then the pages on 127.0.0.1:8000 (POR
 	@.venv/bin/refusion demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(PORT),--port $(PORT))
 
 test: setup ## all tests but the long ones (REQUIRE_ALL=1: a test that cannot run here fails)
-	@$(PYTHON) -m pytest -m "not chaos and not bench"
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) -m "not chaos and not bench"
 
 quick: setup ## the tests that answer within a minute, with few examples of each property
-	@$(PYTHON) -m pytest --hypothesis-profile=quick -m "not chaos and not bench and not slow and not browser"
+	@$(PYTHON) -m pytest $(SIDE_BY_SIDE) --hypothesis-profile=quick -m "not chaos and not bench and not slow and not browser"
 
 oracle: setup ## a million random cases per main rule of law against its naive oracle; writes docs/law/oracle.md (COUNT=… fewer)
 	@$(PYTHON) scripts/oracle.py --day $$(date +%F) $(if $(COUNT),--count $(COUNT))
