@@ -52,8 +52,8 @@ def test_codes_of_the_institution_join_those_of_the_guide() -> None:
     ("wanted", "because"),
     [
         (switch(Group.PARENTAL, Stage.LIVE, -1), "cases.stage_reaches_back"),
-        (switch(Group.WAGE_SUBSIDY, Stage.PILOT), "cases.stage_not_ready"),
-        (switch(Group.CLARIFICATION, Stage.LIVE), "cases.stage_not_ready"),
+        (switch(Group.WAGE_SUBSIDY, Stage.PILOT, 0, ("300",)), "cases.stage_takes_no_codes"),
+        (switch(Group.STATE_FLEKSJOB, Stage.OFF, 0, ("300",)), "cases.stage_takes_no_codes"),
         (switch(Group.ILL_CHILD, Stage.LIVE), "cases.stage_without_codes"),
         (switch(Group.ILL_CHILD, Stage.LIVE, 0, ("100",)), "cases.stage_code_taken"),
         (switch(Group.PARENTAL, Stage.OFF, 0, ("110",)), "cases.stage_code_taken"),
@@ -69,3 +69,20 @@ def test_what_can_be_said() -> None:
     assert proposed(Stages(), switch(Group.FLEKSJOB, Stage.OFF), DAY).stage is Stage.OFF
     assert proposed(Stages(), switch(Group.ILL_CHILD, Stage.LIVE, 3, ("235",)), DAY).codes == ("235",)
     assert proposed(Stages(), switch(Group.OTHER_SICKNESS, Stage.PILOT), DAY).stage is Stage.PILOT
+    assert proposed(Stages(), switch(Group.WAGE_SUBSIDY, Stage.LIVE), DAY).stage is Stage.LIVE
+
+
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [
+        ((), None),
+        (((Stage.LIVE, 0),), 0),
+        (((Stage.PILOT, -9), (Stage.LIVE, 0)), -9),
+        (((Stage.PILOT, -9), (Stage.OFF, -5), (Stage.LIVE, -1)), -1),
+        (((Stage.PILOT, -9), (Stage.OFF, 0)), None),
+        (((Stage.LIVE, 1),), None),
+    ],
+)
+def test_since_when_a_kind_has_been_on_without_a_break(words: tuple[tuple[Stage, int], ...], since: int | None) -> None:
+    stages = Stages(tuple(switch(Group.STATE_FLEKSJOB, stage, days) for stage, days in words))
+    assert stages.since(Kind.STATE_FLEKSJOB, DAY) == (None if since is None else DAY + timedelta(days=since))

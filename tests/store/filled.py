@@ -25,6 +25,7 @@ from refusion.wiring.work import OpenTransaction
 from refusion.workflow.ports import authority
 from refusion.workflow.ports.bank import BankLine, Decision, Match
 from refusion.workflow.ports.matching import WriteOff
+from tests.store.asked_of_funds import ask_funds
 from tests.store.conftest import DAY, HERS, Open
 from tests.store.granted import grant
 from tests.store.kept_books import keep_books
@@ -141,6 +142,7 @@ def fill(work: Open) -> Iterable[str]:
         tx.tasks.open(task)
         tx.tasks.find(task.id)
         wait(tx, case, filing, task)
+        ask_funds(tx, claim)
         keep_self_employed(tx)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))

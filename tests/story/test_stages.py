@@ -154,7 +154,6 @@ def test_kinds_stand_side_by_side(diary: Diary) -> None:
     ("kind", "stage", "since", "because"),
     [
         (Group.PARENTAL, Stage.LIVE, "2025-03-02", "cases.stage_reaches_back"),
-        (Group.FLEKSJOB, Stage.LIVE, "2025-03-03", "cases.stage_not_ready"),
         (Group.ILL_CHILD, Stage.PILOT, "2025-03-03", "cases.stage_without_codes"),
     ],
 )

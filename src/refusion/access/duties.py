@@ -82,6 +82,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "decline_write_off": Duty.APPROVE_WRITE_OFF,
     "answer_question": Duty.ANSWER_QUESTION,
     "enter_fact": Duty.ENTER_FACT,
+    "enter_job_fact": Duty.ENTER_FACT,
     "close_difference": Duty.CLOSE_DIFFERENCE,
     "retry_refused": Duty.RETRY_REFUSED,
     "stages": Duty.SEE_STAGES,

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from refusion.access import Duty, require
-from refusion.cases.facts import Case, Kind, State
+from refusion.cases.facts import FUNDS, Case, Kind, State
 from refusion.claims.answers import MONTHS_OF_EARNINGS, Known, notification_answers
 from refusion.claims.facts import Answer
 from refusion.claims.recalculation import Kept, Standing
@@ -43,6 +43,7 @@ from refusion.store.tenant import Tenant, open_connection
 from refusion.store.waits.answer_rules import rules_of
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
+from refusion.wiring.verbs.funds import FundReads
 from refusion.wiring.verbs.seen import WatchingReads
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Moment
@@ -66,7 +67,7 @@ class OpenedMessage:
 
 
 @dataclass(slots=True)
-class Reads(WatchingReads):
+class Reads(FundReads, WatchingReads):
     """What one person may read at one institution, in one transaction that cannot write."""
 
     actor: Actor
@@ -240,7 +241,9 @@ def _vault() -> Vault:
 
 
 def notification_of(tenant: Tenant, head: CaseHead) -> tuple[Answer, ...]:
-    """Prefill the notification of a case from payroll's current versions and persons' answers."""
+    """Prefill the notification of a case from payroll's current versions and persons' answers; a fund is notified of nothing."""
+    if Kind(head.kind) in FUNDS:
+        return ()
     return notification_answers(_case(head), _known(tenant, head), tenant.institution.settings.contact)
 
 

@@ -24,6 +24,12 @@ TYPED = {"document": "e-mail", "valid_from": "2025-03-03"}
         (Question.HOSPITAL_DAYS, "count", "12", "12"),
         (Question.SOLE_PROVIDER, "choice", "yes", "yes"),
         (Question.FILED_ELSEWHERE, "choice", "no", "no"),
+        (Question.FLEKSJOB_SHARE, "words", "two_thirds", "two_thirds"),
+        (Question.SUBSIDY_SECTOR, "words", "pensioner_low", "pensioner_low"),
+        (Question.CLARIFICATION_GROUP, "words", "young_at_home", "young_at_home"),
+        (Question.PAY_GRADE, "count", "36", "36"),
+        (Question.EXCLUDED_PAY, "kroner", "1234,50", "123450"),
+        (Question.EXCLUDED_PAY, "kroner", "0", "0"),
     ],
 )
 def test_what_can_be_typed_can_be_kept(question: Question, form: str, given: str, value: str) -> None:
@@ -35,7 +41,8 @@ def test_what_can_be_typed_can_be_kept(question: Question, form: str, given: str
 
 @pytest.mark.parametrize(
     ("question", "given"),
-    [(Question.PARENT, "yes"), (Question.SOLE_PROVIDER, "mother"), (Question.WEEKS_TRANSFERRED, "1,5"), (Question.HOSPITAL_DAYS, ""), (Question.CHILD_BORN, "3. marts")],
+    [(Question.PARENT, "yes"), (Question.SOLE_PROVIDER, "mother"), (Question.WEEKS_TRANSFERRED, "1,5"), (Question.HOSPITAL_DAYS, ""), (Question.CHILD_BORN, "3. marts"),
+     (Question.FLEKSJOB_SHARE, "yes"), (Question.EXCLUDED_PAY, "-5"), (Question.EXCLUDED_PAY, "1.000,00")],  # fmt: skip
 )
 def test_what_cannot_be_right_stays_in_its_field(question: Question, given: str) -> None:
     with pytest.raises(BadInput) as bad:
@@ -43,6 +50,7 @@ def test_what_cannot_be_right_stays_in_its_field(question: Question, given: str)
     assert [problem.column for problem in bad.value.problems] == ["value"]
 
 
-@pytest.mark.parametrize(("question", "value"), [(Question.HOSPITAL_DAYS, "-1"), (Question.WEEKS_TRANSFERRED, "100"), (Question.PARENT, "aunt")])
+@pytest.mark.parametrize(("question", "value"), [(Question.HOSPITAL_DAYS, "-1"), (Question.WEEKS_TRANSFERRED, "100"), (Question.PARENT, "aunt"),
+                                                   (Question.PAY_GRADE, "0"), (Question.PAY_GRADE, "100"), (Question.EXCLUDED_PAY, "-1")])  # fmt: skip
 def test_what_no_door_should_let_through_is_refused_inside(question: Question, value: str) -> None:
     assert not CAN_BE[question](value)

@@ -65,7 +65,7 @@ def _fleksjob_wage(period: Period, given: Given) -> int:
     full = portion(municipal.FLEKSJOB_FULL_WEEK.ever(), period.weekdays, DAYS_OF_A_WEEK)
     hourly = portion(given["gross"], HUNDRED, hours)
     refund = municipal.fleksjob_hourly_refund(hourly, given["fleksjob_share"] == TWO_THIRDS, period.first.toordinal())
-    return portion(refund, min(hours, full), HUNDRED)
+    return int(portion(refund, min(hours, full), HUNDRED))
 
 
 def _wage_subsidy(period: Period, given: Given) -> int:
@@ -73,11 +73,11 @@ def _wage_subsidy(period: Period, given: Given) -> int:
     sector = given["subsidy_sector"]
     hourly = subsidy.SECTORS[sector](date(period.first.year, 1, 1).toordinal())
     if sector == PUBLIC:
-        return subsidy.wage_subsidy(hourly, given["paid_hours"], given["other_refunds"])
+        return int(subsidy.wage_subsidy(hourly, given["paid_hours"], given["other_refunds"]))
     hours, wage = given["hours_before"], given["wage_before"]
     before = _within_year(hourly, hours, wage, sector)
     after = _within_year(hourly, hours + given["paid_hours"], wage + given["wage_paid"], sector)
-    return max(after - before - given["other_refunds"], 0)
+    return max(after - before - int(given["other_refunds"]), 0)
 
 
 def _within_year(hourly: int, hours: int, wage: int, sector: str) -> int:

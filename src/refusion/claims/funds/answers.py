@@ -121,7 +121,7 @@ def _summed(field: str, figure: str, spells: Sequence[Period], facts: Facts) -> 
         if pay is None:
             return Answer(field, None, "payroll")
         whole = _employed(part, facts.employment)
-        total += portion(getattr(pay, figure), part.weekdays, max(whole.weekdays, part.weekdays, 1))
+        total += int(portion(getattr(pay, figure), part.weekdays, max(whole.weekdays, part.weekdays, 1)))
         learned.append(pay.learned)
     if not learned:
         return Answer(field, 0, "payroll")

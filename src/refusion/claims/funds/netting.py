@@ -44,8 +44,8 @@ def _shared(one: Refunded, period: Period) -> int:
     if common is None:
         return 0
     if not one.period.weekdays:
-        return portion(one.refund, common.days, one.period.days)
-    return portion(one.refund, common.weekdays, one.period.weekdays)
+        return int(portion(one.refund, common.days, one.period.days))
+    return int(portion(one.refund, common.weekdays, one.period.weekdays))
 
 
 @account(SDL.section("54"), called="højst den udbetalte løn")

@@ -69,7 +69,7 @@ def _municipal(known: Known) -> list[tuple[date, date | None]]:
 
 def _subsidised(known: Known) -> list[tuple[date, date | None]]:
     """Days of the decision on wage subsidy, at most the months of the law for the sector."""
-    found = []
+    found: list[tuple[date, date | None]] = []
     for said in _standing(known, Question.SUBSIDY_SECTOR):
         last = said.valid_until
         if said.value in WITH_A_TERM:
@@ -81,7 +81,7 @@ def _subsidised(known: Known) -> list[tuple[date, date | None]]:
 
 def _clarified(known: Known) -> list[tuple[date, date | None]]:
     """Days of the decision on a clarification course, at most two years of each."""
-    found = []
+    found: list[tuple[date, date | None]] = []
     for said in _standing(known, Question.CLARIFICATION_GROUP):
         term = _day(clarification_last_day(said.valid_from.toordinal()))
         found.append((said.valid_from, term if said.valid_until is None else min(said.valid_until, term)))

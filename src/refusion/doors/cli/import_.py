@@ -13,15 +13,16 @@ from refusion.doors.cli.run import InstitutionCode, from_shell, institution_code
 from refusion.values.said import Refused, Said, said
 
 if TYPE_CHECKING:
+    from refusion.workflow.funds.decide import DecisionsAbsorbed
     from refusion.workflow.payroll.absorb import PayrollAbsorbed
     from refusion.workflow.settlements.absorb import BankAbsorbed
     from refusion.workflow.settlements.absorb_specification import SpecificationAbsorbed
 
-    Done = PayrollAbsorbed | BankAbsorbed | SpecificationAbsorbed
+    Done = PayrollAbsorbed | BankAbsorbed | SpecificationAbsorbed | DecisionsAbsorbed
 
 PAYROLL = ("payroll-employments", "payroll-pay", "payroll-absences")
-BANK, PAYMENTS = "bank", "payments"
-KINDS = (*PAYROLL, BANK, PAYMENTS)
+BANK, PAYMENTS, DECISIONS = "bank", "payments", "decisions"
+KINDS = (*PAYROLL, BANK, PAYMENTS, DECISIONS)
 Mapping = Annotated[Path | None, typer.Option(help="A TOML file that names other columns, formats and codes.", show_default=False)]
 
 
@@ -40,7 +41,7 @@ def import_file(
     """Take in a file; the same file twice has the effect of once, a file with a mistake has none."""
     if kind not in KINDS:
         raise Refused(said("payroll.import_unknown", kind=kind, known=", ".join(KINDS)))
-    if mapping is not None and kind == BANK:
+    if mapping is not None and kind in (BANK, DECISIONS):
         raise Refused(said("payroll.mapping_for_payroll"))
     raw = file.read_bytes()
 
@@ -52,6 +53,8 @@ def import_file(
         code = institution_code(institution)
         if kind == BANK:
             words, result = _of_bank(house().absorb_bank(from_shell(), code, file.name, raw))
+        elif kind == DECISIONS:
+            words, result = _of_decisions(house().absorb_decisions(from_shell(), code, file.name, raw))
         elif kind == PAYMENTS:
             words, result = _of_payments(house().absorb_payments(from_shell(), code, file.name, raw, mapping=mapping))
         else:
@@ -77,6 +80,12 @@ def _of_payments(done: SpecificationAbsorbed) -> tuple[Said, dict[str, object]]:
     """Say what became of a payment specification."""
     counts = {"new": done.new, "known": done.known}
     return _words("payments.absorbed", done, counts), _facts(done, counts)
+
+
+def _of_decisions(done: DecisionsAbsorbed) -> tuple[Said, dict[str, object]]:
+    """Say what became of a fund's decision file."""
+    counts = {"new": done.new, "known": done.known, "unplaced": done.unplaced}
+    return _words("funds.decisions_absorbed", done, counts), _facts(done, counts)
 
 
 def _words(key: str, done: Done, counts: dict[str, int]) -> Said:

@@ -27,6 +27,7 @@ VERBS = {
     "grants": "grants.verbs",
     "report": "report",
     "losses": "losses",
+    "funds": "funds.verbs",
     "match": "matching.verbs",
     "sweep": "sweep",
     "books": "books.verbs",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from refusion.workflow.cases.stages import Effect, Wanted
     from refusion.workflow.ports.stages import PilotLine
 
-KINDS = "long-sickness | other-sickness | parental | ill-child | fleksjob | wage-subsidy | clarification"
+KINDS = "long-sickness | other-sickness | parental | ill-child | fleksjob | wage-subsidy | clarification | parental-fund | state-fleksjob"
 Since = Annotated[
     datetime | None, typer.Option(formats=ISO, metavar="DAY", help="From this day on; today where none is named.", show_default=False)
 ]

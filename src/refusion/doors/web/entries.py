@@ -9,6 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from refusion.absences.facts import Question
+from refusion.claims.funds.rights import GROUPS, SECTORS, SHARES
+from refusion.values.money import ore
 from refusion.values.period import sunday_of
 from refusion.values.said import BadInput, Problem, said
 
@@ -18,7 +20,13 @@ LONGEST = 200
 YES_OR_NO = ("yes", "no")
 IN_HOURS = frozenset({Question.WEEKLY_HOURS, Question.HOURS_WORKED})
 IN_DAYS = frozenset({Question.EXPECTED_BIRTH, Question.CHILD_BORN})
-IN_COUNTS = frozenset({Question.WEEKS_TRANSFERRED, Question.HOSPITAL_DAYS})
+IN_COUNTS = frozenset({Question.WEEKS_TRANSFERRED, Question.HOSPITAL_DAYS, Question.PAY_GRADE})
+IN_KRONER = frozenset({Question.EXCLUDED_PAY})
+IN_WORDS: Mapping[Question, tuple[str, ...]] = {
+    Question.FLEKSJOB_SHARE: SHARES,
+    Question.SUBSIDY_SECTOR: SECTORS,
+    Question.CLARIFICATION_GROUP: GROUPS,
+}
 COUNT = re.compile(r"-?\d{1,3}")
 PARENTS = ("mother", "father")
 Typed = Mapping[str, str]
@@ -36,11 +44,11 @@ class Entry:
 
 
 def form_of(question: str) -> str:
-    """Say how a question is answered: ``hours``, ``count``, ``day``, ``parent`` or ``choice``."""
+    """Say how a question is answered: ``hours``, ``count``, ``day``, ``kroner``, ``words``, ``parent`` or ``choice``."""
     asked = Question(question)
     if asked is Question.PARENT:
         return "parent"
-    forms = ((IN_HOURS, "hours"), (IN_COUNTS, "count"), (IN_DAYS, "day"))
+    forms = ((IN_HOURS, "hours"), (IN_COUNTS, "count"), (IN_DAYS, "day"), (IN_KRONER, "kroner"), (IN_WORDS, "words"))
     return next((form for questions, form in forms if asked in questions), "choice")
 
 
@@ -90,9 +98,28 @@ def _value(question: str, given: str) -> str:
         return _day("value", given).isoformat()
     if form == "count":
         return _count(given)
-    if given not in (PARENTS if form == "parent" else YES_OR_NO):
+    if form == "kroner":
+        return _kroner(given)
+    if given not in choices_of(question):
         raise BadInput(_problem("value", "web.entry_choice", given))
     return given
+
+
+def choices_of(question: str) -> tuple[str, ...]:
+    """Give the words of which one answers a question: yes and no where it has none of its own."""
+    asked = Question(question)
+    return PARENTS if asked is Question.PARENT else IN_WORDS.get(asked, YES_OR_NO)
+
+
+def _kroner(given: str) -> str:
+    """Read an amount in kroner, with a comma or a point before the øre, into øre."""
+    try:
+        amount = ore(given.strip().replace(",", "."))
+    except ValueError:
+        raise BadInput(_problem("value", "funds.entry_kroner", given)) from None
+    if amount < 0:
+        raise BadInput(_problem("value", "funds.entry_kroner", given))
+    return str(amount)
 
 
 def _count(given: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 
 from refusion.claims.facts import Answer
-from refusion.doors.web import values, words
+from refusion.doors.web import entries, values, words
 from refusion.doors.web.languages import Offered, offered
 from refusion.store.reads.case import EnteredRow
 from refusion.values.said import Fact, Said
@@ -112,3 +112,9 @@ def answer_value(answer: Answer) -> str:
 def entered_value(entered: EnteredRow) -> str:
     """Write what a person entered, by the form of its question."""
     return values.entered(entered.question, entered.value)
+
+
+@register.filter
+def choices(question: str) -> tuple[str, ...]:
+    """Give the words of which one answers a question."""
+    return entries.choices_of(question)

@@ -52,6 +52,7 @@ _TO_TELL = """
         WHERE l.institution_id = cl.institution_id AND l.claim_id = cl.id AND r.receipt IS NULL AND r.withdrawn_at IS NULL)
     ORDER BY cl.number
 """
+_EMPLOYMENT = "SELECT id FROM employment WHERE institution_id = %(institution)s AND number = %(number)s"
 _RAW = "SELECT sealed_raw FROM raw_file WHERE institution_id = %(institution)s AND id = %(id)s"
 _NUMBERED = """
     SELECT cl.id FROM claim cl
@@ -95,6 +96,13 @@ class StoredFunds:
     def employments(self, kinds: Collection[Kind], codes: Collection[str]) -> tuple[UUID, ...]:
         """Give the employments that may have a right against one of the kinds; ``codes`` are payroll's for leave."""
         return jobs.employments(self.tenant, kinds, codes)
+
+    def employment_numbered(self, number: str) -> UUID:
+        """Give the employment of payroll's number; raises Refused where there is none."""
+        row = self.tenant.one(_EMPLOYMENT, number=number)
+        if row is None:
+            raise Refused(said("funds.no_employment", number=number))
+        return UUID(str(row[0]))
 
     def leaves(self, employment: UUID, codes: Collection[str]) -> tuple[Period, ...]:
         """Give the days of leave of an employment that have passed or have an end, by payroll's codes."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from refusion.absences.facts import Entered, Question
 from refusion.claims.answers import FATHER, MOTHER
+from refusion.claims.funds.rights import GROUPS, SECTORS, SHARES
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
 from refusion.watch.facts import Kind
@@ -21,6 +22,7 @@ from refusion.workflow.ports.work import Ports, Transaction
 HUNDREDTHS = re.compile(r"\d{1,5}")
 WEEKS, DAYS = re.compile(r"-?\d{1,2}"), re.compile(r"\d{1,3}")
 MOST_HOURS = 16800
+GRADE, ORE = re.compile(r"[1-9]\d?"), re.compile(r"\d{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ CAN_BE: Mapping[Question, Callable[[str], bool]] = MappingProxyType({
     Question.WEEKS_TRANSFERRED: lambda value: WEEKS.fullmatch(value) is not None,
     Question.HOSPITAL_DAYS: lambda value: DAYS.fullmatch(value) is not None,
     Question.SOLE_PROVIDER: is_yes_or_no,
+    Question.FLEKSJOB_SHARE: lambda value: value in SHARES,
+    Question.SUBSIDY_SECTOR: lambda value: value in SECTORS,
+    Question.CLARIFICATION_GROUP: lambda value: value in GROUPS,
+    Question.PAY_GRADE: lambda value: GRADE.fullmatch(value) is not None,
+    Question.EXCLUDED_PAY: lambda value: ORE.fullmatch(value) is not None,
 })
 
 

@@ -50,16 +50,16 @@ def absorb_decisions(ports: Ports, actor: Actor, institution: str, name: str, ra
     with ports.work(institution, actor) as tx:
         became = [_absorb(tx, row, file.id) for row in rows]
         tx.files.set_state(file.id, "absorbed")
-        counts = {word: became.count(word) for word in ("new", "known", "unplaced")}
-        tx.audit.note("absorb_decisions", str(file.id), counts)
-    return DecisionsAbsorbed(file, **counts)
+        new, known, unplaced = (became.count(word) for word in ("new", "known", "unplaced"))
+        tx.audit.note("absorb_decisions", str(file.id), {"new": new, "known": known, "unplaced": unplaced})
+    return DecisionsAbsorbed(file, new, known, unplaced)
 
 
 def _absorb(tx: Transaction, row: Decided, file: UUID) -> str:
     """Keep a row; ``new`` on its claim, ``known`` from before, ``unplaced`` where it names no claim that a fund was told."""
     claim, version = _claim(tx, row)
     id = derived_id(tx.institution.namespace, "fund answer", row.kind.value, row.decision)
-    if not tx.funds.keep_answer(id, file, row, claim and claim.id, tx.at.now):
+    if not tx.funds.keep_answer(id, file, row, None if claim is None else claim.id, tx.at.now):
         return "known"
     if claim is None:
         _tell_unplaced(tx, row, id)

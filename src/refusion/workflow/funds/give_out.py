@@ -51,7 +51,7 @@ def give_out(ports: Ports, actor: Actor, institution: str, kind: Kind, period: P
         waiting = [tx.claims.find(id) for id in tx.funds.to_tell(kind, period)]
         ready = [claim for claim in waiting if _is_ready(tx, claim)]
         if not ready:
-            raise Refused(said("funds.nothing_to_tell", kind=kind.value, period=name_of(period), waiting=len(waiting)))
+            raise Refused(said("funds.nothing_to_tell", fund=kind.value.replace("_", "-"), period=name_of(period), waiting=len(waiting)))
         told = [_told(tx, claim) for claim in ready]
         raw = ports.office.write(tx.institution, kind, [_row(tx, claim) for claim in told])
         report = _kept(tx, kind, period, told, raw)

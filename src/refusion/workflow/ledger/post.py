@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from refusion.cases.facts import Case
 from refusion.claims.facts import Claim, State
+from refusion.claims.funds.accounts import own_numbers
 from refusion.ledger import Cause, Chart, Reason, adjust, chart_of, default_chart, lose, outstanding, pre_register, reverse, standing
 from refusion.ledger import Transaction as Booked
 from refusion.ledger.accounts import PARTED
@@ -71,7 +72,7 @@ def claim_chart(tx: Transaction, claim: Claim, booked: Sequence[Booked]) -> Char
 
 
 def _chart(tx: Transaction, kind: str) -> Chart:
-    return default_chart().with_numbers(tx.institution.settings.accounts, kind)
+    return default_chart().with_numbers(own_numbers(tx.institution.settings.accounts), kind)
 
 
 def _cause(tx: Transaction, claim: Claim, key: str) -> Cause:

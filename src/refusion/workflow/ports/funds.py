@@ -137,6 +137,9 @@ class Funds(Protocol):
     def employments(self, kinds: Collection[Kind], codes: Collection[str]) -> tuple[UUID, ...]:
         """Give the employments that may have a right against one of the kinds; ``codes`` are payroll's for leave."""
 
+    def employment_numbered(self, number: str) -> UUID:
+        """Give the employment of payroll's number; raises Refused where there is none."""
+
     def leaves(self, employment: UUID, codes: Collection[str]) -> tuple[Period, ...]:
         """Give the days of leave of an employment that have passed or have an end, by payroll's codes."""
 

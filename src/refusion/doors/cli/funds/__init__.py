@@ -1,0 +1,1 @@
+"""The command line of funds that are asked by report file; decides nothing."""
