@@ -44,6 +44,7 @@ from refusion.store.waits.answer_rules import rules_of
 from refusion.values.period import Period, first_of_month, last_of_month, months_after
 from refusion.wiring.keys import InstitutionKeys, Vault, open_vault
 from refusion.wiring.verbs.funds import FundReads
+from refusion.wiring.verbs.guard_seen import GuardReads
 from refusion.wiring.verbs.seen import WatchingReads
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Moment
@@ -67,7 +68,7 @@ class OpenedMessage:
 
 
 @dataclass(slots=True)
-class Reads(FundReads, WatchingReads):
+class Reads(FundReads, GuardReads, WatchingReads):
     """What one person may read at one institution, in one transaction that cannot write."""
 
     actor: Actor

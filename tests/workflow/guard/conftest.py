@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -93,6 +93,6 @@ def made(folder: Path) -> Guarding:
 
 
 @pytest.fixture
-def guarding(house_database: str, tmp_path: Path) -> Iterator[Guarding]:
+def guarding(house_database: str, tmp_path: Path) -> Guarding:
     """Give the house on a database of its own."""
-    yield made(tmp_path)
+    return made(tmp_path)

@@ -41,6 +41,7 @@ VERBS = {
     "stops": "watch.stops",
     "away": "watch.away",
     "guard": "guard.run",
+    "stopped": "stopped.verbs",
     "self-employed": "self_employed.verbs",
     "twin": "twin",
     "database": "service.database",

@@ -61,7 +61,13 @@ _PERSON_OF = """
 _BANK_STATUS = """
     UPDATE run_payment SET bank_status = %(status)s, bank_reason = %(reason)s WHERE institution_id = %(institution)s AND id = %(id)s
 """
-FIELD = "receiver"
+_KNOWN = "SELECT id FROM person WHERE institution_id = %(institution)s AND id = ANY (%(ids)s)"
+_STAGED_PERSON = "id uuid, number_index bytea, sealed_number bytea, name text"
+_ADD_PEOPLE = """
+    INSERT INTO person (institution_id, id, number_index, sealed_number, name)
+    SELECT %(institution)s, id, number_index, sealed_number, name FROM pg_temp.run_people ON CONFLICT DO NOTHING
+"""
+FIELD, NUMBER = "receiver", "national_number"
 ORDINARY = ("sent", "paid_by_bank")
 NOT_CHECKED, ACCOUNTS, FINDINGS, STATE = 10, 11, 17, 18
 """Where these stand in the rows of runs and of payments."""
@@ -76,6 +82,7 @@ def keep(tenant: Tenant, run: Run, columns: PaymentColumns) -> tuple[int, tuple[
         made_at=run.made_at, taken_by=run.taken_by,
     )[0]  # fmt: skip
     places = [str(hold) for hold in columns.hold]
+    _add_people(tenant, columns)
     ids = tenant.ids_of("run_payment", [str(run.id)] * len(places), columns.payment, places)
     sealed = tenant.keys.seal_many([_written(receiver) for receiver in columns.receivers], ids, FIELD)
     found = ["[]"] * len(ids)
@@ -89,6 +96,21 @@ def keep(tenant: Tenant, run: Run, columns: PaymentColumns) -> tuple[int, tuple[
     ])  # fmt: skip
     tenant.run(_KEEP, run=run.id)
     return int(number), tuple(map(UUID, ids))
+
+
+def _add_people(tenant: Tenant, columns: PaymentColumns) -> None:
+    """Keep persons whom payroll has not told of: whoever is shown later is noted as seen."""
+    told = dict(zip(columns.person, columns.receivers, strict=True))
+    known = set(tenant.column(_KNOWN, ids=list(told)))
+    new = {person: receiver for person, receiver in told.items() if person not in known}
+    if not new:
+        return
+    people = [str(person) for person in new]
+    digits = [receiver.national_number for receiver in new.values()]
+    sealed = tenant.keys.seal_many(digits, people, NUMBER)
+    rows = [words(people), raw(tenant.keys.index_many(digits)), raw(sealed), words([receiver.name for receiver in new.values()])]
+    stage(tenant, "run_people", _STAGED_PERSON, rows)
+    tenant.run(_ADD_PEOPLE)
 
 
 def run(tenant: Tenant, number: int) -> Run:
