@@ -28,6 +28,7 @@ from refusion.workflow.ports.matching import WriteOff
 from tests.store.asked_of_funds import ask_funds
 from tests.store.conftest import DAY, HERS, Open
 from tests.store.granted import grant
+from tests.store.guarded import guard
 from tests.store.kept_books import keep_books
 from tests.store.self_employed.rows import keep_self_employed
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
@@ -156,6 +157,7 @@ def _look_up(work: Open, case: cases.Case) -> None:
     from django.db import connection
 
     with work() as tx, connection.cursor() as cursor:
+        guard(tx)
         grant(tx)
         cursor.execute(
             "INSERT INTO look_up (institution_id, at, actor, purpose, page, person_id, shown) VALUES (%s, %s, 'kim', 'case', 'case', %s, 1)",
