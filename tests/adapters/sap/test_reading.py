@@ -250,3 +250,10 @@ def test_whatever_stands_in_a_cell_is_read_or_refused(kind: str, data: some.Data
         read(kind, changed(kind, column, text))
     except BadInput as refusal:
         assert refusal.problems
+
+
+def test_every_column_is_described_for_those_who_deliver() -> None:
+    page = (ROOM.parents[3] / "docs" / "reference" / "files" / "sap.md").read_text(encoding="utf-8")
+    parts = {part.split("`")[1]: part for part in page.split("\n## ")[1:]}
+    for kind in ALL.values():
+        assert [line.split("`")[1] for line in parts[kind.name].splitlines() if line.startswith("| `")] == list(kind.headings)

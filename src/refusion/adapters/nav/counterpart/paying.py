@@ -215,7 +215,8 @@ def _report(state: State, receiver: tuple[str, str], day: date, lines: list[Line
 def _put(state: State, about: tuple[str, str, date], lines: list[Line], *, is_copy: bool) -> None:
     organisation, account, day = about
     number = counted(state, "report")
-    late = settings(state)["late_reports"]["days"] if chosen(state, "late_reports", organisation, day, number) else 0
+    # All reports of a pay day are late together: a lower id is never seen after a higher one.
+    late = settings(state)["late_reports"]["days"] if chosen(state, "late_reports", organisation, day) else 0
     created = datetime.combine(date.fromordinal(day.toordinal() + 1 + late), time(6, 30), tzinfo=OSLO)
     record = {
         "id": number,
