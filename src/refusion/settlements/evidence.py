@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _BREAK = re.compile(r"[\s,;:]+")
 # How the authorities' systems write their references: sickness benefit, leave benefit, Udbetaling Danmark.
@@ -23,6 +24,12 @@ def even(name: str) -> str:
 
 def words(told: Iterable[str]) -> frozenset[str]:
     """Give every word of the texts, every text as a whole, and the words that a line break may have cut."""
+    return _words(tuple(told))
+
+
+# A line that nobody has matched is read again each day, with the same texts.
+@lru_cache(maxsize=8192)
+def _words(told: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     before = ""
     for line in (line for text in told for line in text.splitlines()):
