@@ -21,6 +21,7 @@ from refusion.wiring.verbs.grants import GrantVerbs
 from refusion.wiring.verbs.guard import GuardVerbs
 from refusion.wiring.verbs.losses import LossVerbs
 from refusion.wiring.verbs.matching import MatchingVerbs
+from refusion.wiring.verbs.nav import NavVerbs
 from refusion.wiring.verbs.self_employed import SelfEmployedVerbs
 from refusion.wiring.verbs.stages import StageVerbs
 from refusion.wiring.verbs.watching import WatchingVerbs
@@ -37,7 +38,9 @@ from refusion.workflow.settlements.close import close_difference
 __all__ = ["HOUSE", "House", "house", "install"]
 
 
-class House(BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs):
+class House(
+    BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, NavVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs
+):  # fmt: skip
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 
     def __init__(self, ports: Ports, demo: Demo | None = None) -> None:

@@ -14,6 +14,7 @@ from refusion.adapters.sls.codec import read_grid
 from refusion.adapters.sls.formats.recognition import Limits
 from refusion.adapters.specifications import SpecificationReader
 from refusion.adapters.udbetaling_danmark import ReportOffice
+from refusion.wiring.abroad.norway import norwegian_world
 from refusion.wiring.clock import HERE, SystemClock
 from refusion.wiring.guarding import PayRunHand
 from refusion.wiring.keys import open_vault
@@ -64,4 +65,5 @@ def ports_of(clock: Clock | None = None, sender: Sender | None = None) -> Ports:
         connected=not isinstance(sends, NotConnected),
         pay_runs=PayRunHand(),
         mailbox=_mailbox(),
+        norway=norwegian_world(),
     )

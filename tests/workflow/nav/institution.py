@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -14,6 +13,7 @@ from refusion.absences.norwegian import WHOLE, AbsenceTold, AllocationTold, Bene
 from refusion.adapters.nav.reading import SettlementFiles
 from refusion.store import institutions
 from refusion.values.period import months_after
+from refusion.wiring.abroad.norway import norwegian_world
 from refusion.wiring.clock import HERE, SetClock
 from refusion.wiring.keys import open_vault
 from refusion.wiring.parts import ports_of
@@ -23,7 +23,7 @@ from refusion.workflow.nav.reports import Polled, poll_reports
 from refusion.workflow.nav.run import Closing, close_run
 from refusion.workflow.nav.send import send_notices
 from refusion.workflow.ports.institution import HOUSE, Institution, Settings
-from refusion.workflow.ports.norway.sap import LoadLine, RejectedLine, Run, RunKind, TransferLine
+from refusion.workflow.ports.norway.sap import RunKind
 from refusion.workflow.ports.norway.world import NorwegianWorld
 from refusion.workflow.ports.work import Ports
 from tests.adapters.nav.world import ACCOUNT, HEAD, WORKPLACE, World, person
@@ -42,27 +42,6 @@ class ToldRows:
     def read(self, kind: str, name: str, raw: bytes, institution: str, mapping: Path | None = None) -> tuple[FeedRow, ...]:
         """Give the rows of a name."""
         return tuple(self.rows[name])
-
-
-class PlainFiles:
-    """Run files as JSON lines."""
-
-    def load_file(self, run: Run, lines: Sequence[LoadLine]) -> bytes:
-        """Write the load file."""
-        return _written(lines)
-
-    def transfer_file(self, run: Run, lines: Sequence[TransferLine]) -> bytes:
-        """Write the transfer."""
-        assert sum(line.amount for line in lines) == 0
-        return _written(lines)
-
-    def read_rejected(self, name: str, raw: bytes) -> tuple[RejectedLine, ...]:
-        """Read rejected lines."""
-        return tuple(RejectedLine(**json.loads(line)) for line in raw.splitlines())
-
-
-def _written(lines: Sequence[LoadLine | TransferLine]) -> bytes:
-    return b"\n".join(json.dumps(asdict(line), default=str, sort_keys=True).encode() for line in lines)
 
 
 @dataclass
@@ -153,7 +132,7 @@ def uio(nav: World, day: str = "2026-01-12") -> Iterator[Uio]:
     institutions.create(facts, open_vault().new_institution_keys())
     clock = SetClock(date.fromisoformat(day))
     feed = ToldRows()
-    ports = replace(ports_of(clock), zone=HERE, norway=NorwegianWorld(SettlementFiles(), feed, PlainFiles(), nav.nav))
+    ports = replace(ports_of(clock), zone=HERE, norway=NorwegianWorld(SettlementFiles(), feed, norwegian_world().files, nav.nav))
     with ports.work(CODE, HOUSE) as tx:
         tx.norway.facts.decide("profile", "uio")
         tx.audit.note("nav_setting", "profile", {})

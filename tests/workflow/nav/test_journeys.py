@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from itertools import permutations
 
 import pytest
 
-from refusion.absences.norwegian import WHOLE, AbsenceTold, Benefit, EmploymentTold, PayTold
+from refusion.absences.norwegian import Benefit, PayTold
 from refusion.settlements.nav_items.item import Nature
 from refusion.values.said import BadInput, Refused
 from refusion.workflow.nav.explain import accept_pay, explain_difference

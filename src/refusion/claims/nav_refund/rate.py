@@ -60,7 +60,7 @@ def covers(leave: Leave, monthly_pay: int, profile: str = LAW) -> bool:
         return True
     limited = int(at_most(basis, six_base_amounts(base_amount(leave.first_day.toordinal()))))
     claimed = portion(portion(limited, leave.coverage, WHOLE), leave.degree, WHOLE)
-    return monthly_pay * MONTHS_IN_YEAR.ever() >= claimed
+    return bool(monthly_pay * MONTHS_IN_YEAR.ever() >= claimed)
 
 
 def _parental_rate(leave: Leave, basis: int) -> int:

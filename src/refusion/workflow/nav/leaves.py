@@ -29,6 +29,8 @@ class Leaves:
     cases: Mapping[UUID, KeptCase]
     leaves: Mapping[UUID, Leave]
     first_days: Mapping[UUID, date]
+    absences: Mapping[UUID, AbsenceTold]
+    right_ends: Mapping[UUID, date]
     pay: Mapping[str, Mapping[date, PayTold]]
     allocations: Mapping[str, Sequence[AllocationTold]] = field(default_factory=dict)
 
@@ -58,11 +60,12 @@ def read_leaves(tx: Transaction, until: date) -> Leaves:
         allocations.setdefault(told.number, []).append(told)
     born = births(facts.numbers({case.person for case in cases}))
     ends = tx.norway.reports.right_ends()
-    leaves = {}
+    leaves, told_of = {}, {}
     for case in cases:
         employment, absence = employed[case.employment_number], absences[case.employment_number, case.absence_number]
+        told_of[case.id] = absence
         leaves[case.id] = _leave(case, (employment, absence), pay.get(employment.number, {}), (born.get(case.person), ends.get(case.id)))
-    return Leaves(settings, {case.id: case for case in cases}, leaves, nav_from(leaves.values(), until), pay, allocations)
+    return Leaves(settings, {case.id: case for case in cases}, leaves, nav_from(leaves.values(), until), told_of, ends, pay, allocations)
 
 
 def _leave(

@@ -1,0 +1,1 @@
+"""Puts the outside world of other countries into its ports; decides nothing."""
