@@ -159,6 +159,7 @@ def test_05_a_run_is_proposed_approved_by_another_paid_and_written(refusion: Com
     assert refusion("letters", NAME, 2, tmp_path / "letters")[0] == 0
     (letter,) = (tmp_path / "letters").iterdir()
     assert "anslagspost 2" in letter.read_text(encoding="utf-8")
+    assert "utbetalning till" in letter.read_text(encoding="utf-8")  # in Swedish, though the shell speaks English
     assert refusion("letters", NAME, 2, tmp_path / "pages", "--form", "html")[0] == 0
     refused(refusion("letters", NAME, 2, tmp_path / "pages", "--form", "pdf"), "Use text or html.")
     refused(refusion("letters", NAME, 9, tmp_path / "pages"), "There is no run 9.")

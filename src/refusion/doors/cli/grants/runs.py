@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from refusion.doors.cli.errors import language, sentence
+from refusion.doors.cli.errors import sentence
 from refusion.doors.cli.grants.computing import Choices
 from refusion.doors.cli.grants.options import Digits, Name
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
@@ -24,6 +24,8 @@ Number = Annotated[int, typer.Argument(metavar="RUN", help="The run's number.", 
 Pots = Annotated[list[str] | None, typer.Argument(metavar="[POT]...", help="The pots to pay; those of --due where none is named.")]
 On = Annotated[datetime | None, typer.Option(formats=ISO, metavar="DAY", help="The day it pays on; the latest where not said.")]
 HASH = 8
+# The letters go to Swedish payees, whatever the language of the shell.
+LETTERS_LANGUAGE = "sv"
 
 
 def add_runs(group: typer.Typer) -> None:
@@ -188,6 +190,7 @@ def letters(
         from refusion.reports.grants import letter, totals
         from refusion.reports.letters import as_html, as_text
         from refusion.wiring.house import house
+        from refusion.wiring.texts import render
 
         standing = house().agreement(from_shell(), institution_code(institution), agreement)
         standing.run(number)
@@ -195,8 +198,8 @@ def letters(
         folder.mkdir(parents=True, exist_ok=True)
         for payee in payees:
             found = letter(standing, number, payee)
-            heading, paragraphs = sentence(found.heading), [sentence(one) for one in found.paragraphs]
-            written = as_text(heading, paragraphs) if form == "text" else as_html(heading, paragraphs, language())
+            heading, *paragraphs = (render(one, LETTERS_LANGUAGE) for one in (found.heading, *found.paragraphs))
+            written = as_text(heading, paragraphs) if form == "text" else as_html(heading, paragraphs, LETTERS_LANGUAGE)
             ending = "txt" if form == "text" else "html"
             folder.joinpath(f"{agreement}-{number}-{payee}.{ending}").write_bytes(written)
     typer.echo(sentence(said("agreements.letters_written", count=len(payees), folder=folder.name)))
