@@ -22,7 +22,7 @@ from refusion.law.engine.parameters import Dated
 from refusion.law.engine.rule import account
 from refusion.law.engine.words import portion
 from refusion.values.money import Ore
-from refusion.values.period import Period, last_of_month
+from refusion.values.period import Period, last_of_month, monday_of
 
 DAYS_OF_A_WEEK, HUNDRED, MONTHS_OF_A_QUARTER = 5, 100, 3
 Given = Mapping[str, Any]
@@ -37,9 +37,9 @@ def fund_amount(kind: Kind, period: Period, answers: Sequence[Answer]) -> ClaimA
     """Compute refund and supplement of a fund's claim from its answers, never more than what others leave of the wage."""
     told = {answer.field: answer.value for answer in answers if answer.value is not None}
     given = {**NOTHING, "hired_on": period.first.isoformat(), **told}
+    figures, day = tuple(_figures(kind, given)), period.first.toordinal()
+    # What is asked last is what the explanation explains.
     refund, supplement = fund_refund(kind.value, period, given)
-    figures = tuple(_figures(kind, given))
-    day = period.first.toordinal()
     return ClaimAmount(
         refund=refund,
         supplement=supplement,
@@ -122,10 +122,15 @@ _SUBSIDY_FIGURES: Mapping[str, Dated] = MappingProxyType({
 
 
 def _supplement(kind: Kind, refund: int, period: Period) -> Ore:
-    """Only refunds in a clarification course carry the supplement for pension."""
+    """Only refunds in a clarification course carry the supplement for pension; its rate changes on a Monday in January."""
     if kind is not Kind.CLARIFICATION:
         return Ore(0)
-    return Ore(clarification.clarification_supplement(refund, period.first.toordinal()))
+    first, last = (monday_of(day).toordinal() for day in (period.first, period.last))
+    if SUPPLEMENT_RATE.at(first) == SUPPLEMENT_RATE.at(last):
+        return Ore(clarification.clarification_supplement(refund, first))
+    before = sum(week.days for week in period.weeks() if SUPPLEMENT_RATE.at(monday_of(week.first).toordinal()) == SUPPLEMENT_RATE.at(first))
+    part = portion(refund, before, period.days)
+    return Ore(clarification.clarification_supplement(part, first) + clarification.clarification_supplement(refund - part, last))
 
 
 def _figures(kind: Kind, given: Given) -> Iterable[Dated]:
