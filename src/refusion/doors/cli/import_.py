@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from refusion.doors.cli.errors import sentence
+from refusion.doors.cli.nav.taking import FEED, Given, take
+from refusion.doors.cli.nav.taking import KINDS as NORWEGIAN
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
-from refusion.doors.cli.run import InstitutionCode, from_shell, institution_code
+from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
 from refusion.values.said import Refused, Said, said
 
 if TYPE_CHECKING:
@@ -22,8 +25,14 @@ if TYPE_CHECKING:
 
 PAYROLL = ("payroll-employments", "payroll-pay", "payroll-absences")
 BANK, PAYMENTS, DECISIONS = "bank", "payments", "decisions"
-KINDS = (*PAYROLL, BANK, PAYMENTS, DECISIONS)
+KINDS = (*PAYROLL, BANK, PAYMENTS, DECISIONS, *NORWEGIAN)
 Mapping = Annotated[Path | None, typer.Option(help="A TOML file that names other columns, formats and codes.", show_default=False)]
+
+
+PaysOn = Annotated[
+    datetime | None,
+    typer.Option("--pays-on", formats=ISO, metavar="DAY", help="The day of payment, for NAV's file that lacks it.", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,14 +43,16 @@ def register(app: typer.Typer) -> None:
 def import_file(
     kind: Annotated[str, typer.Argument(metavar="KIND", help=" | ".join(KINDS))],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to take in.")],
+    *,
     mapping: Mapping = None,
+    pays_on: PaysOn = None,
     institution: InstitutionCode = None,
     json: JsonFile = None,
 ) -> None:
     """Take in a file; the same file twice has the effect of once, a file with a mistake has none."""
     if kind not in KINDS:
         raise Refused(said("payroll.import_unknown", kind=kind, known=", ".join(KINDS)))
-    if mapping is not None and kind in (BANK, DECISIONS):
+    if mapping is not None and kind not in (*PAYROLL, PAYMENTS, *FEED):
         raise Refused(said("payroll.mapping_for_payroll"))
     raw = file.read_bytes()
 
@@ -51,7 +62,9 @@ def import_file(
         from refusion.wiring.house import house
 
         code = institution_code(institution)
-        if kind == BANK:
+        if kind in NORWEGIAN:
+            words, result = take(house(), code, Given(kind, file, raw, mapping, day_of(pays_on)))
+        elif kind == BANK:
             words, result = _of_bank(house().absorb_bank(from_shell(), code, file.name, raw))
         elif kind == DECISIONS:
             words, result = _of_decisions(house().absorb_decisions(from_shell(), code, file.name, raw))

@@ -34,6 +34,7 @@ VERBS = {
     "settings": "settings",
     "at-risk": "watch.at_risk",
     "year-end": "watch.year_end",
+    "nav": "nav.verbs",
     "deadlines": "watch.days",
     "late": "watch.days",
     "partial-hours": "watch.days",
