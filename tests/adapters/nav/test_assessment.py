@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
+from uuid import UUID
 
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
+from refusion.absences.norwegian import Benefit
+from refusion.adapters.nav.counterpart.applications import apply
 from refusion.adapters.nav.counterpart.assessment import Degree, Share, basic_amount, cap_of, daily_of_leave, daily_of_sickness
+from refusion.adapters.nav.counterpart.entitlement import own_days_left
+from refusion.cases.nav_case import Leave
+from refusion.claims.nav_refund.employer_days import nav_from
 from refusion.law.norway.base_amount import base_amount, least_basis, six_base_amounts
 from refusion.law.norway.parental.cap import Employer, capped_shares
 from refusion.law.norway.parental.rate import graded_refund_rate
 from refusion.law.norway.sickness.split import Work, day_split, sickness_basis
+from refusion.rehearsal.shelves import Shelves
 
 STARTS = some.dates(date(2019, 1, 1), date(2027, 4, 30))
 SHARES = some.lists(
@@ -57,6 +64,33 @@ def test_no_day_pays_more_than_six_base_amounts(start: date, shares: list[Share]
     daily = daily_of_leave(start, tuple(shares), Degree(coverage))
     assert sum(daily) <= Fraction(cap_of(start), 260) + 50 * len(shares)
     assert all(one % 100 == 0 for one in daily)
+
+
+SPELLS = some.lists(some.tuples(some.integers(1, 40), some.integers(1, 40)), min_size=1, max_size=5)
+
+
+@given(some.dates(date(2020, 1, 1), date(2026, 1, 1)), SPELLS)
+def test_the_employers_own_days_over_spells(start: date, spells: list[tuple[int, int]]) -> None:
+    state = Shelves(":memory:")
+    leaves: list[Leave] = []
+    first = start
+    for number, (gap, days) in enumerate(spells):
+        first += timedelta(gap)
+        last = first + timedelta(days - 1)
+        employer = {"workplace": "933001547", "income_ore": 5_000_000}
+        period = {"first": first.isoformat(), "last": last.isoformat()}
+        with state.transaction():
+            apply({"fnr": "1", "code": "4", "start": first.isoformat(), "periods": [period], "employers": [employer]}, state)
+        leaves.append(Leave(UUID(int=number), "1", "1", Benefit.SICKNESS, UUID(int=99), first, last, first, 5_000_000))
+        first = last + timedelta(1)
+    house = nav_from(leaves, first)
+    for leave in leaves:
+        application = state.get("application", f"1|4|{leave.first_day}")
+        assert application is not None
+        left = own_days_left(state, application)
+        days = (leave.last_day - leave.first_day).days + 1 if leave.last_day else 0
+        assert leave.first_day + timedelta(min(left, days)) == house[leave.case]
+    state.close()
 
 
 def on_the_edge(yearly: int) -> bool:

@@ -81,6 +81,17 @@ def test_a_duplicate_names_the_one_that_is_held(here: World) -> None:
     assert here.order("counts")["notices"] == 1
 
 
+def test_nav_that_takes_the_same_twice_is_found_out_by_its_own_list(here: World) -> None:
+    notice = noticed(here.apply())
+    here.order("set", blind_duplicates={"per_mille": 1000})
+    first, second = here.received(notice), here.received(notice)
+    assert first != second
+    assert here.order("counts")["double_filings"] == 1
+    found = here.inquire(notice, first)
+    assert isinstance(found, FoundNotice)
+    assert found.held.notice_id == second
+
+
 def test_a_change_waits_until_the_earlier_one_is_done(here: World) -> None:
     request = here.apply()
     here.received(noticed(request))

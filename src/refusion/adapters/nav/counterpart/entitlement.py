@@ -12,7 +12,7 @@ from refusion.adapters.nav.counterpart.intake import ACCEPTED, claims_of, income
 from refusion.adapters.nav.counterpart.records import ONE_DAY, Record, State, is_weekday, local_day, month_of
 
 SICKNESS = "4"
-OWN_DAYS, MOST_SICK_DAYS, MONTHS_BACK = timedelta(days=16), 248, 3
+OWN_DAYS, MOST_SICK_DAYS, MONTHS_BACK = 16, 248, 3
 HOLIDAY_CODES = {"1": "E", "2": "F", "3": "G", "4": "H"}
 WINDOWS = {100: 60, 80: 75}
 PREGNANCY_WINDOW, SICK_WINDOW = 64, 48
@@ -51,7 +51,8 @@ def days_due(state: State, application: Record, until: date) -> Iterator[Paid]:
     start, sick = date.fromisoformat(application["start"]), application["code"] == SICKNESS
     rate = daily_of_sickness if sick else daily_of_leave
     used = 0
-    for day, degree in _payable(application, until):
+    own = own_days_left(state, application) if sick else 0
+    for day, degree in _payable(application, until, own):
         written = day.isoformat()
         shares = tuple(
             Share(known.income or one["income_ore"], known.on(written) if one["asked"] else one["claim_ore"])
@@ -94,11 +95,11 @@ def holiday_pay(state: State, application: Record, year: int) -> dict[str, int]:
     return {workplace: _half_up(ore * rate) for workplace, ore in counted.items() if _half_up(ore * rate)}
 
 
-def max_date(application: Record) -> str:
+def max_date(state: State, application: Record) -> str:
     """Give the last day of the right: of leave its last day, of sickness the 248th weekday after the employer's days."""
     if application["code"] != SICKNESS:
         return max((str(one["last"]) for one in application["periods"]), default="")
-    day, left = date.fromisoformat(application["start"]) + OWN_DAYS, MOST_SICK_DAYS
+    day, left = date.fromisoformat(application["start"]) + timedelta(own_days_left(state, application)), MOST_SICK_DAYS
     while True:
         left -= is_weekday(day)
         if not left:
@@ -106,16 +107,33 @@ def max_date(application: Record) -> str:
         day += ONE_DAY
 
 
-def _payable(application: Record, until: date) -> Iterator[tuple[date, Degree]]:
+def own_days_left(state: State, application: Record) -> int:
+    """Give how many of an employer's sixteen days are left when a sickness begins: earlier ones count unless 16 days lie between."""
+    used, ended = 0, None
+    rows = state.scan("application", prefix=f"{application['fnr']}|{SICKNESS}|")
+    before = (one for _, one in rows if one["start"] < application["start"])
+    for period in sorted((one for known in before for one in known["periods"]), key=lambda one: str(one["first"])):
+        first, last = date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
+        used = 0 if _is_apart(ended, first) else used
+        used = min(OWN_DAYS, used + (last - first).days + 1)
+        ended = last if ended is None else max(ended, last)
+    return OWN_DAYS - (0 if _is_apart(ended, date.fromisoformat(application["start"])) else used)
+
+
+def _is_apart(ended: date | None, first: date) -> bool:
+    """Tell whether sixteen days or more lie between two sicknesses."""
+    return ended is not None and (first - ended).days > OWN_DAYS
+
+
+def _payable(application: Record, until: date, own_days: int) -> Iterator[tuple[date, Degree]]:
     """Go through the weekdays of the periods in order, of sickness those after the employer's own days."""
-    since = date.fromisoformat(application["start"])
-    if application["code"] == SICKNESS:
-        since += OWN_DAYS
     for period in sorted(application["periods"], key=lambda one: str(one["first"])):
         degree = Degree(application["coverage"], period["payout"], period["position"], period["work"])
-        day = max(date.fromisoformat(period["first"]), since)
+        day = date.fromisoformat(period["first"])
         while day <= min(date.fromisoformat(period["last"]), until):
-            if is_weekday(day):
+            if own_days:
+                own_days -= 1
+            elif is_weekday(day):
                 yield day, degree
             day += ONE_DAY
 

@@ -147,12 +147,12 @@ def _difference(state: State, application: Record, what: str, told: tuple[str, s
     workplace, _, about = what.partition("|")
     code = HOLIDAY_CODES[application["code"]] if about.startswith("holiday") else application["code"]
     lines = [(paid["first"], paid["last"], -paid["ore"]), told]
-    return [_line(application, (workplace, code), *one) for one in lines if one[2]]
+    return [_line(application, (workplace, code, max_date(state, application)), *one) for one in lines if one[2]]
 
 
-def _line(application: Record, place: tuple[str, str], first: str, last: str, ore: int) -> Line:
-    workplace, code = place
-    return Line(workplace, code, application["fnr"], application["name"], first, last, ore, max_date(application))
+def _line(application: Record, place: tuple[str, str, str], first: str, last: str, ore: int) -> Line:
+    workplace, code, last_right = place
+    return Line(workplace, code, application["fnr"], application["name"], first, last, ore, last_right)
 
 
 def _errs(state: State, application: Record, what: str, month: str, told: tuple[str, str, int]) -> tuple[Line, str, Record] | None:
@@ -166,7 +166,7 @@ def _errs(state: State, application: Record, what: str, month: str, told: tuple[
     for _ in range(rule["back_after_months"]):
         back = next_month(back)
     employer = next(one for one in application["employers"] if one["workplace"] == workplace)
-    wrong = _line(application, (workplace, application["code"]), told[0], told[1], rule["by_ore"])
+    wrong = _line(application, (workplace, application["code"], max_date(state, application)), told[0], told[1], rule["by_ore"])
     name = f"{employer['organisation']}|{back}|{application['key']}|{what}"
     return wrong, name, asdict(wrong) | {"code": DEDUCTION, "amount": -rule["by_ore"]}
 

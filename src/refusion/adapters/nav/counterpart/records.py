@@ -40,6 +40,7 @@ DEFAULTS: Record = {
     "pay_day": 3,
     "income_check": True,
     "failed_notices": {"per_mille": 0, "requests": [], "code": "TEKNISK_FEIL"},
+    "blind_duplicates": {"per_mille": 0},
     "overpayments": {"per_mille": 0, "applications": [], "by_ore": 100_000, "back_after_months": 2},
     "duplicate_reports": {"per_mille": 0},
     "partial_reports": {"per_mille": 0},
