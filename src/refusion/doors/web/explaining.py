@@ -16,6 +16,9 @@ from refusion.values.said import Fact, Said, said
 from refusion.wiring.rulebook import rules
 
 Node = Mapping[str, Any]
+# The language of a country's statutes, and where its name stands in the name of a module of law.
+TONGUES: Mapping[str, str] = MappingProxyType({"denmark": "da", "norway": "nb", "sweden": "sv"})
+COUNTRY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,11 @@ class FigureUsed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: what it says, where it stands in the law, what it used, and the steps it rests on."""
+    """One step: what it says, where it stands in the law and in whose tongue, what it used, and the steps it rests on."""
 
     rule: str
     called: str
+    tongue: str
     citation: str
     sentence: str
     figures: tuple[FigureUsed, ...]
@@ -62,10 +66,11 @@ def step_of(node: Node) -> Step:
     return Step(
         rule=str(node["rule"]),
         called=str(node["called"]),
+        tongue=_tongue(str(node["citation"])),
         citation=str(node["citation"]),
         sentence=words.sentence(_said(node)),
         figures=tuple(map(_figure, node["figures"])),
-        policies=tuple((str(name), str(choice)) for name, choice in node["policies"].items()),
+        policies=tuple(_choice(name, choice) for name, choice in node["policies"].items()),
         steps=tuple(map(step_of, node["steps"])),
         place_unverified="citation_unverified" in node,
     )
@@ -121,7 +126,7 @@ def _plain(unit: str | None, value: Any) -> Fact:
 
 def _figure(figure: Node) -> FigureUsed:
     return FigureUsed(
-        name=str(figure["name"]),
+        name=_named(figure["name"], figure["name"]),
         value=_written(str(figure["unit"]), figure["value"]),
         since=date.fromisoformat(figure["since"]),
         law=str(figure["law"]),
@@ -135,6 +140,27 @@ def _written(unit: str, value: Any) -> str:
     key = f"web.unit_{unit}"
     name, fact = _fact("value", unit, value)
     return words.sentence(Said(key, {name: fact})) if words.has(key) else str(fact)
+
+
+def _choice(policy: str, choice: str) -> tuple[str, str]:
+    return _named(f"policy_{policy}", policy), _named(f"choice_{policy}_{choice}", choice)
+
+
+def _named(name: str, otherwise: str) -> str:
+    """Give the name of a figure or choice; one that the catalogue lacks, from an old law, as the law's own file writes it."""
+    key = f"figures.{name}"
+    return words.word(key) if words.has(key) else otherwise
+
+
+def _tongue(citation: str) -> str:
+    """Tell in which language a place in the law is written, for those to whom a page is read aloud."""
+    return next((tongue for statute, tongue in _tongues() if citation.startswith(statute)), "")
+
+
+@lru_cache(maxsize=1)
+def _tongues() -> tuple[tuple[str, str], ...]:
+    written = {rule.citation.statute.short: TONGUES.get(rule.__module__.split(".")[COUNTRY], "") for rule in rules().values()}
+    return tuple(sorted(written.items(), reverse=True))
 
 
 @lru_cache(maxsize=1)
