@@ -17,11 +17,12 @@ from refusion.doors.web.urls import urlpatterns
 from refusion.wiring.reading import LookUpNotKept
 from refusion.workflow.ports.institution import HOUSE
 from tests.doors.web.scene import Scene
+from tests.doors.web.stopped_scene import stopped_number
 
 OPEN = {"front", "log-in", "log-out", "language", "institution", "self-employed", "self-employed-days"}
 POSTED = {
     "next-day", "answer", "close-difference", "retry", "enter-fact", "match-undo", "write-off-claim", "match-accept", "match-hand",
-    "match-park", "write-off-line", "write-off-decide",
+    "match-park", "write-off-line", "write-off-decide", "stopped-act", "pay-limit-set", "pay-limit-act",
 }  # fmt: skip
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|javascript:|js:", re.IGNORECASE)
 OUTSIDE = re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//", re.IGNORECASE)
@@ -50,6 +51,11 @@ def address(served: Scene, name: str) -> str:
         "report": "/reports/requested",
         "export": "/reports/requested.csv",
         "front": "/",
+        "stopped-payment": f"/stopped/{a_stopped(served) if name == 'stopped-payment' else 0}",
+        "stopped-act": "/stopped/1/approve",
+        "pay-limits": "/stopped/limits",
+        "pay-limit-set": "/stopped/limits/set",
+        "pay-limit-act": "/stopped/limits/1/approve",
         "self-employed-days": "/self-employed/days",
         "match": "/payments/match",
         "match-undo": "/payments/match/undo",
@@ -67,6 +73,11 @@ def a_message(served: Scene) -> UUID:
         chain = reads.case(served.any_case_of(reads))
     assert chain is not None
     return chain.reports[-1].messages[0].id
+
+
+def a_stopped(served: Scene) -> int:
+    """Give the number of a stopped salary payment; the run that has it is taken in once."""
+    return stopped_number(served.house, served.code, served.house.today())
 
 
 def test_every_route_asks_a_duty_or_is_marked_as_open() -> None:

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("work", Duty.SEE_WORK),
     ("cases", Duty.SEE_CASES),
     ("payments", Duty.SEE_PAYMENTS),
+    ("stopped", Duty.SEE_STOPPED),
     ("reports", Duty.SEE_REPORTS),
     ("files", Duty.SEE_FILES),
 )

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
-from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, session, work
+from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, session, stopped, work
 
 
 class HumanNumber(IntConverter):
@@ -45,6 +45,12 @@ urlpatterns = [
     path("payments/write-offs/<number:number>/<slug:verb>", matching.decide, name="write-off-decide"),
     path("self-employed", self_employed.guide, name="self-employed"),
     path("self-employed/days", self_employed.days, name="self-employed-days"),
+    path("stopped", stopped.stopped, name="stopped"),
+    path("stopped/limits", stopped.limits, name="pay-limits"),
+    path("stopped/limits/set", stopped.set_limit, name="pay-limit-set"),
+    path("stopped/limits/<number:number>/<slug:verb>", stopped.act_on_limit, name="pay-limit-act"),
+    path("stopped/<number:number>", stopped.payment, name="stopped-payment"),
+    path("stopped/<number:number>/<slug:verb>", stopped.act, name="stopped-act"),
     path("files", money.files, name="files"),
     path("reports", reports.reports, name="reports"),
     path("reports/<slug:name>", reports.report, name="report"),
