@@ -26,7 +26,7 @@ def touched(**row: object) -> TouchedColumns:
     given = {
         "absence": UUID(int=1), "version": 1, "employment": UUID(int=2), "person": UUID(int=3),
         "first_day": FIRST, "last_day": None, "code": "100", "withdrawn": False, "employed_since": LONG_AGO,
-        "job_kind": "ordinary", "agreement_56": False, "fleksjob_decision": False, "recorded_day": FIRST, "has_case": False,
+        "job_kind": "ordinary", "agreement_56": False, "fleksjob_decision": False, "pregnancy_cause": False, "recorded_day": FIRST, "has_case": False,
     } | row
     def ordinal(day: object) -> int:
         return day.toordinal() if isinstance(day, date) else 0
@@ -43,6 +43,7 @@ def touched(**row: object) -> TouchedColumns:
         job_kind=np.array([given["job_kind"]], dtype=object),
         agreement_56=np.array([given["agreement_56"]]),
         fleksjob_decision=np.array([given["fleksjob_decision"]]),
+        pregnancy_cause=np.array([given["pregnancy_cause"]]),
         recorded_day=np.array([ordinal(given["recorded_day"])]),
         has_case=np.array([given["has_case"]]),
     )

@@ -43,7 +43,7 @@ def test_a_case_rests_on_an_absence_or_on_a_fund(work: Open, kind: str, *, has_a
         case = with_case(tx)
         tx.audit.note("test", "1", {})
     change = "UPDATE refund_case SET kind = %s WHERE id = %s" if has_absence else "UPDATE refund_case SET kind = %s, absence_id = NULL WHERE id = %s"
-    with pytest.raises(Exception, match="refund_case_rests_on|permission denied"), work(), connection.cursor() as cursor:
+    with pytest.raises(Exception, match=r"refund_case_rests_on|permission denied"), work(), connection.cursor() as cursor:
         cursor.execute(change, [kind, case.id])
 
 
@@ -60,7 +60,7 @@ def test_a_report_is_received_or_withdrawn_once(work: Open) -> None:
         assert tx.funds.raw(kept) == b"a;b"
         tx.audit.note("test", "1", {})
     for again in (lambda tx: tx.funds.note_received(kept, "K-2", DAY, "kim"), lambda tx: tx.funds.note_withdrawn(kept, "kim", tx.at.now)):
-        with pytest.raises(Exception, match="received_on|fund_report_one_end"), work() as tx:
+        with pytest.raises(Exception, match=r"received_on|fund_report_one_end"), work() as tx:
             again(tx)
 
 
@@ -88,8 +88,8 @@ def test_what_waits_to_be_told(work: Open) -> None:
         assert set(told.values()) == {ClaimState.DRAFTED, ClaimState.CORRECTING, ClaimState.ANNULLING}
         assert tx.funds.to_tell(Kind.WAGE_SUBSIDY, QUARTER) == ()
         assert [claim.state for claim in tx.funds.listed([Kind.STATE_FLEKSJOB], None)] == ["drafted", "filing", "correcting", "annulling"]
-        with pytest.raises(Refused, match="funds.no_report"):
+        with pytest.raises(Refused, match=r"funds\.no_report"):
             tx.funds.report(99)
-        with pytest.raises(Refused, match="funds.no_employment"):
+        with pytest.raises(Refused, match=r"funds\.no_employment"):
             tx.funds.employment_numbered("X")
         tx.audit.note("test", "1", {})

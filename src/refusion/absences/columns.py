@@ -58,7 +58,7 @@ class AbsenceColumns:
 class TouchedColumns:
     """Absences whose current version no verb has handled yet, with what decides whether a case opens.
 
-    ``agreement_56`` and ``fleksjob_decision`` are true where a person entered it for the first absence day.
+    ``agreement_56``, ``fleksjob_decision`` and ``pregnancy_cause`` are true where a person entered it for the first day.
     ``has_case`` tells whether a case stands already.
     """
 
@@ -74,6 +74,7 @@ class TouchedColumns:
     job_kind: Words
     agreement_56: Flags
     fleksjob_decision: Flags
+    pregnancy_cause: Flags
     recorded_day: Ints
     has_case: Flags
 

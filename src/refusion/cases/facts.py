@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NEW_HIRE = "new_hire"
     AGREEMENT_56 = "agreement_56"
     FLEKSJOB = "fleksjob"
+    PREGNANCY = "pregnancy"
     PARENTAL = "parental"
     ILL_CHILD = "ill_child"
     CLARIFICATION = "clarification"
@@ -24,8 +25,10 @@ class Kind(StrEnum):
     STATE_FLEKSJOB = "state_fleksjob"
 
 
-LEAVE = frozenset({Kind.PARENTAL, Kind.ILL_CHILD})
+LEAVE = frozenset({Kind.PREGNANCY, Kind.PARENTAL, Kind.ILL_CHILD})
 """Kinds that Udbetaling Danmark pays by the act on leave; every other one is sickness or a fund's."""
+NO_NOTICE = frozenset({Kind.PARENTAL, Kind.ILL_CHILD})
+"""Kinds of leave that have the deadline of their request alone: telling of them late loses no day."""
 FUNDS = (Kind.CLARIFICATION, Kind.FLEKSJOB_WAGE, Kind.WAGE_SUBSIDY, Kind.PARENTAL_FUND, Kind.STATE_FLEKSJOB)
 """Kinds that rest on the job and its wage and not on an absence; each takes off what those before it give."""
 QUARTERLY = frozenset({Kind.PARENTAL_FUND, Kind.STATE_FLEKSJOB})

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from refusion.absences.columns import Flags, Ints, TouchedColumns, Words
-from refusion.cases.facts import LEAVE, Case, Kind, State
+from refusion.cases.facts import LEAVE, NO_NOTICE, Case, Kind, State
 from refusion.cases.stages import GROUP_OF, OWN_SICKNESS, Stage, Stages
 from refusion.law.denmark.parental.deadlines import parental_request_by
 from refusion.law.denmark.sickness.deadlines import notification_last_day, request_last_day
@@ -48,7 +48,8 @@ def openings(touched: TouchedColumns, day: date, stages: Stages = EVERYTHING_BY_
     at = np.flatnonzero(can_give & (waived | ~inside))
     first, last = touched.first_day[at], touched.last_day[at]
     refund_from = np.asarray(refund_from_day(first, waived[at]), dtype=np.int64)
-    return Openings(at, kinds[at], refund_from, notify_by(first, last, waived[at]))
+    long_notice = np.asarray(kinds[at] == Kind.PREGNANCY.value, dtype=np.bool_)
+    return Openings(at, kinds[at], refund_from, notify_by(first, last, waived[at] & ~long_notice))
 
 
 def _on(stages: Stages, day: date) -> list[str]:
@@ -58,7 +59,8 @@ def _on(stages: Stages, day: date) -> list[str]:
 def notify_by(first_absence_day: Ints, last_absence_day: Ints, waived: Flags) -> Ints:
     """Give the last day on which a notification loses nothing (SDL §§ 40 (2), 59 (4)).
 
-    Five weeks, or only the three months of the request where an absence refunded from its first day ended in 30 days.
+    Five weeks, or only the three months of the request where an absence refunded from its first day ended in 30 days; a
+    pregnancy has the five weeks always (BEK 843/2018 § 15), so that it stands here as not ``waived``.
     """
     short = waived & (last_absence_day > 0) & (last_absence_day <= employer_period_last_day(first_absence_day))
     return np.where(short, request_last_day(first_absence_day), notification_last_day(first_absence_day))
@@ -90,7 +92,7 @@ def cases_of(found: Openings, touched: TouchedColumns, namespace: UUID, rules: t
 
 
 def _as_leave(case: Case) -> Case:
-    if case.kind not in LEAVE:
+    if case.kind not in NO_NOTICE:
         return case
     return replace(case, notify_by=parental_request_by(case.last_absence_day or case.first_absence_day))
 
@@ -126,7 +128,8 @@ def _kinds(touched: TouchedColumns, codes: Mapping[Kind, tuple[str, ...]]) -> Wo
 
 def _kinds_of_sickness(touched: TouchedColumns) -> Words:
     newly_hired = ~np.asarray(is_employed_long_enough(touched.employed_since, touched.first_day), dtype=np.bool_)
-    return kinds(newly_hired, touched.agreement_56, touched.fleksjob_decision | (touched.job_kind == FLEKSJOB))
+    fleksjob = touched.fleksjob_decision | (touched.job_kind == FLEKSJOB)
+    return np.where(touched.pregnancy_cause, Kind.PREGNANCY.value, kinds(newly_hired, touched.agreement_56, fleksjob))
 
 
 def kinds(newly_hired: Flags, agreement_56: Flags, fleksjob: Flags) -> Words:

@@ -42,6 +42,7 @@ GROUP_OF: Mapping[Kind, Group] = MappingProxyType({
     Kind.NEW_HIRE: Group.OTHER_SICKNESS,
     Kind.AGREEMENT_56: Group.OTHER_SICKNESS,
     Kind.FLEKSJOB: Group.OTHER_SICKNESS,
+    Kind.PREGNANCY: Group.OTHER_SICKNESS,
     Kind.PARENTAL: Group.PARENTAL,
     Kind.ILL_CHILD: Group.ILL_CHILD,
     Kind.CLARIFICATION: Group.CLARIFICATION,

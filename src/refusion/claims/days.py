@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.cases.facts import LEAVE, Case
+from refusion.cases.facts import LEAVE, NO_NOTICE, Case, Kind
 from refusion.claims.answers import Known
 from refusion.claims.leave import right as leave
 from refusion.law.denmark.parental.deadlines import is_parental_right_kept
@@ -21,11 +21,14 @@ def refund_from(case: Case, known: Known) -> date:
 
 
 def notify_by(case: Case, known: Known) -> date:
-    """Give the last day on which a notification loses nothing; leave has the deadline of its request alone (BL § 40)."""
-    if case.kind in LEAVE:
+    """Give the last day on which a notification loses nothing.
+
+    Leave has the deadline of its request alone (BL § 40), a pregnancy five weeks however short it was (BEK 843/2018 § 15).
+    """
+    if case.kind in NO_NOTICE:
         first = case.first_absence_day
         return leave.request_by(known, Period(first, first))
-    return dates.notify_by(case.first_absence_day, case.waived, case.last_absence_day)
+    return dates.notify_by(case.first_absence_day, case.waived and case.kind is not Kind.PREGNANCY, case.last_absence_day)
 
 
 def last_claimable(case: Case, known: Known) -> date | None:

@@ -13,10 +13,12 @@ from refusion.law.denmark.parental.amount import leave_amount
 from refusion.law.denmark.sickness.amount import ClaimAmount, claim_amount
 from refusion.law.engine.tape import explaining
 from refusion.law.engine.version import law_version
-from refusion.values.period import Period
+from refusion.values.period import Period, monday_of
 
 FULL_WEEK = 3700
 ABOVE_ANY_MAXIMUM = 100_000
+# Hundredths of hours away that a week of a pregnancy needs, as one of sickness does (the authority's guide on pregnancy).
+LEAST_A_WEEK = 400
 
 
 def expected(period: Period | None, answers: Sequence[Answer], kind: Kind = Kind.ORDINARY) -> Expected:
@@ -49,13 +51,20 @@ def amount_of(period: Period, answers: Sequence[Answer], kind: Kind = Kind.ORDIN
     given: Mapping[str, Any] = {answer.field: answer.value for answer in answers}
     weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
     absent = given.get("absent_hours_by_week") or None
-    return _law(kind)(
-        period,
-        FULL_WEEK if weekly_hours is None else weekly_hours,
-        ABOVE_ANY_MAXIMUM if hourly is None else hourly,
-        given.get("wage_paid"),
-        absent and {date.fromisoformat(monday): hours for monday, hours in absent.items()},
-    )
+    hours = FULL_WEEK if weekly_hours is None else weekly_hours
+    by_week = absent and {date.fromisoformat(monday): part for monday, part in absent.items()}
+    if kind is Kind.PREGNANCY:
+        by_week = _enough_a_week(period, hours, by_week)
+    return _law(kind)(period, hours, ABOVE_ANY_MAXIMUM if hourly is None else hourly, given.get("wage_paid"), by_week)
+
+
+def _enough_a_week(period: Period, weekly_hours: int, absent: Mapping[date, int] | None) -> Mapping[date, int] | None:
+    """Take out weeks of a pregnancy with less than four hours away: they give nothing, unlike other leave."""
+    if absent is None and weekly_hours >= LEAST_A_WEEK:
+        return None
+    mondays = {monday_of(week.first) for week in period.weeks()}
+    hours = dict.fromkeys(mondays, weekly_hours) if absent is None else absent
+    return {monday: part if part >= LEAST_A_WEEK else 0 for monday, part in hours.items()}
 
 
 def _law(kind: Kind) -> Callable[..., ClaimAmount]:

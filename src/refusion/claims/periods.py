@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from refusion.cases.facts import LEAVE, Case
+from refusion.cases.facts import NO_NOTICE, Case
 from refusion.values.period import Period, last_of_month
 
 
 def first_claimable(case: Case) -> date:
     """Give the first day that can be claimed: a late notification reaches only the day it was given (SDL § 40 (2)).
 
-    Leave has the deadline of its request alone.
+    Leave has the deadline of its request alone, but for a pregnancy.
     """
-    late = case.kind not in LEAVE and case.notified_on is not None and case.notified_on > case.notify_by
+    late = case.kind not in NO_NOTICE and case.notified_on is not None and case.notified_on > case.notify_by
     return max(case.refund_from, case.notified_on) if late and case.notified_on else case.refund_from
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from refusion.cases.facts import LEAVE, Kind
+from refusion.cases.facts import NO_NOTICE, Kind
 from refusion.law.denmark.service_centre.deadlines import tell_service_centre_by
 from refusion.reports.report import Layout, Report, Unit, column, made
 from refusion.reports.rows import FilingLine
@@ -39,10 +39,10 @@ class SeenFiling:
     def centre_deadline(self) -> date | None:
         """Give the service centre's own day for telling it of the absence; it has none for a month's claim or for leave."""
         kind = Kind(self.line.kind)
-        if self.line.filed != NOTIFICATION or kind in LEAVE:
+        if self.line.filed != NOTIFICATION or kind in NO_NOTICE:
             return None
         return tell_service_centre_by(
-            self.line.first_absence_day, waived=kind is not Kind.ORDINARY, last_absence_day=self.line.last_absence_day
+            self.line.first_absence_day, waived=kind not in (Kind.ORDINARY, Kind.PREGNANCY), last_absence_day=self.line.last_absence_day
         )
 
     @property

@@ -65,7 +65,7 @@ def centre_day(kind: Kind, first: date, last: date | None) -> date | None:
         return None
     if kind is Kind.PARENTAL:
         return date.fromordinal(int(service_leave_last_day(first.toordinal())))
-    return tell_service_centre_by(first, waived=kind is not Kind.ORDINARY, last_absence_day=last)
+    return tell_service_centre_by(first, waived=kind not in (Kind.ORDINARY, Kind.PREGNANCY), last_absence_day=last)
 
 
 def of_claim(claim: Claim) -> tuple[Deadline, ...]:

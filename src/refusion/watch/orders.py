@@ -9,7 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from refusion.cases.facts import LEAVE, Case
+from refusion.cases.facts import NO_NOTICE, Case
+from refusion.cases.facts import Kind as CaseKind
 from refusion.claims.facts import Claim
 from refusion.claims.filing import Filing, Kind
 from refusion.values.said import Said, said
@@ -118,8 +119,9 @@ def form_of(case: Case, kind: Kind, claim: Claim | None, pregnancy: bool) -> For
     A new absence is told with the new form, a recovery, a change and a month of partial absence with the follow-up;
     a claim for somebody away altogether is requested by the centre itself, and leave by the codes that payroll has.
     """
-    if case.kind in LEAVE:
+    if case.kind in NO_NOTICE:
         return Form.NONE
+    pregnancy = pregnancy or case.kind is CaseKind.PREGNANCY
     if kind is Kind.CLAIM and claim is not None and not is_partial(claim):
         return Form.NONE
     if kind is Kind.NOTIFICATION:

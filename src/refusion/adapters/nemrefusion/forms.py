@@ -93,9 +93,10 @@ def _word(words: Mapping[str, str]) -> Sort:
     return Sort(write, read)
 
 
-ABSENCE_KIND = _word(
-    {"sickness": "Sygdom", "parental": "Barsel", "ill_child": "AlvorligtSygtBarn", "self_employed": "SelvstaendigSygdom"}
-)
+ABSENCE_KIND = _word({
+    "sickness": "Sygdom", "pregnancy": "Graviditet", "parental": "Barsel", "ill_child": "AlvorligtSygtBarn",
+    "self_employed": "SelvstaendigSygdom",
+})  # fmt: skip
 COVER = _word({
     "none": "Ingen", "day1_min": "FoersteDagMinimum", "day1_max": "FoersteDagMaksimum", "day3_min": "TredjeDagMinimum",
     "day3_max": "TredjeDagMaksimum",
@@ -186,6 +187,9 @@ _OF_EVERY_LEAVE: Form = tuple(field for field in NOTIFICATION if field[0] not in
 PARENTAL_NOTIFICATION: Form = (*_OF_EVERY_LEAVE, *_PARENTAL)
 PARENTAL_CLAIM: Form = (*CLAIM, *_ABSENCE, *_PARENTAL)
 PARENTAL_RETURN: Form = (*RECOVERY, *_ABSENCE)
+PREGNANCY_NOTIFICATION: Form = _OF_EVERY_LEAVE
+PREGNANCY_CLAIM: Form = (*CLAIM, *_ABSENCE)
+PREGNANCY_RETURN: Form = PARENTAL_RETURN
 ILL_CHILD_NOTIFICATION: Form = (*_OF_EVERY_LEAVE, *_ILL_CHILD)
 ILL_CHILD_CLAIM: Form = (*CLAIM, *_ABSENCE, *_ILL_CHILD)
 

@@ -108,6 +108,8 @@ def used_in(kind: Kind, known: Known, spells: Iterable[Period]) -> int:
 
 
 def _right_ends(kind: Kind, known: Known) -> date | None:
+    if kind is Kind.PREGNANCY:
+        return None
     if kind is Kind.ILL_CHILD:
         left = child_care_days_left(known.used_before)
         return known.absence.first_day + timedelta(days=left - 1)

@@ -18,6 +18,7 @@ _ABSENCES = """
     SELECT a.id, v.version, a.employment_id, e.person_id, v.first_day - DATE '0001-01-01' + 1,
            coalesce(v.last_day - DATE '0001-01-01' + 1, 0), v.code, v.withdrawn, e.employed_since - DATE '0001-01-01' + 1,
            e.job_kind, coalesce(said.agreement_56, false), coalesce(said.fleksjob_decision, false),
+           coalesce(said.pregnancy_cause, false),
            (v.recorded_at AT TIME ZONE %(zone)s)::date - DATE '0001-01-01' + 1,
            EXISTS (SELECT 1 FROM refund_case c WHERE c.institution_id = a.institution_id AND c.absence_id = a.id)
     FROM {source} a
@@ -27,11 +28,12 @@ _ABSENCES = """
     JOIN absence_version v ON v.institution_id = a.institution_id AND v.absence_id = a.id AND v.superseded_at IS NULL
     LEFT JOIN LATERAL (
         SELECT bool_or(last.value = %(yes)s) FILTER (WHERE last.question = %(agreement_56)s) AS agreement_56,
-               bool_or(last.value = %(yes)s) FILTER (WHERE last.question = %(fleksjob_decision)s) AS fleksjob_decision
+               bool_or(last.value = %(yes)s) FILTER (WHERE last.question = %(fleksjob_decision)s) AS fleksjob_decision,
+               bool_or(last.value = %(yes)s) FILTER (WHERE last.question = %(pregnancy_cause)s) AS pregnancy_cause
         FROM (
             SELECT DISTINCT ON (q.question) q.question, q.value FROM entered_answer q
             WHERE q.institution_id = a.institution_id AND q.employment_id = a.employment_id
-            AND q.question IN (%(agreement_56)s, %(fleksjob_decision)s)
+            AND q.question IN (%(agreement_56)s, %(fleksjob_decision)s, %(pregnancy_cause)s)
             AND v.first_day BETWEEN q.valid_from AND coalesce(q.valid_until, 'infinity')
             ORDER BY q.question, q.position DESC) AS last
     ) said ON true
@@ -74,6 +76,7 @@ def _said(tenant: Tenant) -> dict[str, object]:
         "zone": str(tenant.at.zone),
         "agreement_56": Question.AGREEMENT_56.value,
         "fleksjob_decision": Question.FLEKSJOB_DECISION.value,
+        "pregnancy_cause": Question.PREGNANCY_CAUSE.value,
     }
 
 
@@ -91,8 +94,9 @@ def _columns(rows: list[Row]) -> TouchedColumns:
         job_kind=_words(rows, 9),
         agreement_56=_flags(rows, 10),
         fleksjob_decision=_flags(rows, 11),
-        recorded_day=_ints(rows, 12),
-        has_case=_flags(rows, 13),
+        pregnancy_cause=_flags(rows, 12),
+        recorded_day=_ints(rows, 13),
+        has_case=_flags(rows, 14),
     )
 
 

@@ -103,13 +103,21 @@ def _is_pilot(tx: Transaction, case: Case, known: Known) -> bool:
 
 def _kind(tx: Transaction, case: Case, known: Known) -> Kind:
     """Name the kind by payroll's code; once the authority knows of the absence, leave stays leave and sickness sickness."""
-    told = tx.stages.said().kind_by_code(known.absence.code, tx.at.day)
+    told = _told(tx, known)
     may_change = case.authority_id is None and case.state not in UNDER_WAY
     if told in LEAVE and may_change:
         return told
     if case.kind in LEAVE and not (may_change and told is Kind.ORDINARY):
         return case.kind
     return _kind_of_sickness(known, case.first_absence_day)
+
+
+def _told(tx: Transaction, known: Known) -> Kind | None:
+    """Name the kind that payroll's code and a person's word tell: sickness that a pregnancy causes is a kind of leave."""
+    told = tx.stages.said().kind_by_code(known.absence.code, tx.at.day)
+    if told is Kind.ORDINARY and says_yes(known, Question.PREGNANCY_CAUSE, known.absence.first_day):
+        return Kind.PREGNANCY
+    return told
 
 
 def _kind_of_sickness(known: Known, first: date) -> Kind:
@@ -121,7 +129,7 @@ def _kind_of_sickness(known: Known, first: date) -> Kind:
 def payroll_event(tx: Transaction, case: Case) -> Event:
     """Name what payroll's current version of the absence means to the case."""
     absence = absence_of(tx, case.absence)
-    told = tx.stages.said().kind_by_code(absence.code, tx.at.day)
+    told = _told(tx, known_of(tx, case))
     if absence.withdrawn or told is None or ((told in LEAVE or case.kind in LEAVE) and told is not case.kind):
         return Event.WITHDRAWN
     if case.kind in LEAVE and leave.gives_nothing(case.kind, known_of(tx, case)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from refusion.cases.facts import LEAVE, Case
+from refusion.cases.facts import NO_NOTICE, Case
 from refusion.cases.facts import State as CaseState
 from refusion.cases.states import Event as CaseEvent
 from refusion.claims.answers import claim_answers
@@ -87,12 +87,12 @@ def _notification_accepted(tx: Transaction, filing: Filing, signed_at: datetime)
 def _lose_what_came_late(tx: Transaction, case: Case) -> None:
     """A notification after its legal day reaches only the day it was given (SDL § 40 (2)); leave has none."""
     notified = case.notified_on
-    if case.kind in LEAVE or notified is None or notified <= case.notify_by or notified <= case.refund_from:
+    if case.kind in NO_NOTICE or notified is None or notified <= case.notify_by or notified <= case.refund_from:
         return
     last = min(notified - ONE_DAY, case.last_absence_day or notified)
     if last >= case.refund_from:
         lost = Period(case.refund_from, last)
-        keep_loss(tx, case, lost, claim_answers(1, lost, known_of(tx, case)), LossCause.LATE_NOTIFICATION)
+        keep_loss(tx, case, lost, claim_answers(1, lost, known_of(tx, case), case.kind), LossCause.LATE_NOTIFICATION)
 
 
 def _claim_accepted(tx: Transaction, filing: Filing, signed_at: datetime) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 Kind = Literal["notification", "claim", "recovery", "correction", "annulment"]
 Corrected = Literal["notification", "claim"]
-AbsenceKind = Literal["sickness", "parental", "ill_child", "self_employed"]
+AbsenceKind = Literal["sickness", "pregnancy", "parental", "ill_child", "self_employed"]
 """The families of absence that have forms of their own; a claim or recovery that names none is of sickness."""
 
 # --- what we file: the answers of each kind; money in øre, hours in hundredths, days as ISO text -------------

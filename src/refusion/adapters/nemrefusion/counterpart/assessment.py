@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from refusion.adapters.nemrefusion.counterpart.leave import granted_days
 from refusion.adapters.nemrefusion.counterpart.records import Filed, Record
-from refusion.adapters.nemrefusion.counterpart.rules import SICKNESS, absence_of
+from refusion.adapters.nemrefusion.counterpart.rules import PREGNANCY, SICKNESS, absence_of
 
 ONE_DAY = timedelta(days=1)
 SATURDAY, FULL_WEEK_HOURS, LEAST_HOURS, LEAST_ON_LEAVE = 5, 37, 4, 0
@@ -36,7 +36,8 @@ class Assessed:
 def assess(notification: Filed, claim: Filed, last_absence_day: date | None) -> Assessed:
     """Compute the refund of one claim as it stands."""
     if absence_of(claim.form) != SICKNESS:
-        return _summed(claim.fields, *granted_days(notification, claim, last_absence_day), LEAST_ON_LEAVE)
+        least = LEAST_HOURS if absence_of(claim.form) == PREGNANCY else LEAST_ON_LEAVE
+        return _summed(claim.fields, *granted_days(notification, claim, last_absence_day), least)
     claimed = [day for day in _claimed_days(claim) if last_absence_day is None or day <= last_absence_day]
     start = max(_refund_from(notification, last_absence_day), _months_back(date.fromisoformat(claim.signed_day), 3))
     return _summed(claim.fields, [day for day in claimed if day >= start], len(claimed), LEAST_HOURS)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from refusion.adapters.nemrefusion.counterpart.records import Filed, Record
-from refusion.adapters.nemrefusion.counterpart.rules import PARENTAL, absence_of
+from refusion.adapters.nemrefusion.counterpart.rules import PARENTAL, PREGNANCY, absence_of
 
 ONE_DAY, SATURDAY = timedelta(days=1), 5
-REQUEST_DAYS, DAYS_BEFORE_BIRTH = timedelta(days=56), timedelta(days=28)
+REQUEST_DAYS, DAYS_BEFORE_BIRTH, NOTICE_DAYS = timedelta(days=56), timedelta(days=28), timedelta(days=35)
 NEW_WEEKS_SINCE = date(2022, 8, 2)
 # weeks of benefit after the birth that a parent begins with, children born since and before the new weeks
 NEW_WEEKS, OLD_WEEKS = {"Mor": 24, "FarEllerMedmor": 24}, {"Mor": 14 + 32, "FarEllerMedmor": 2 + 32}
@@ -25,6 +25,9 @@ def granted_days(notification: Filed, claim: Filed, last_absence_day: date | Non
     if date.fromisoformat(claim.signed_day) > ended + REQUEST_DAYS:
         return [], len(claimed)
     first = date.fromisoformat(notification.fields["FoersteFravaersdag"])
+    if absence_of(claim.form) == PREGNANCY:
+        told = date.fromisoformat(notification.signed_day)
+        return [day for day in claimed if day >= (told if told > first + NOTICE_DAYS else first)], len(claimed)
     of_its_kind = _parental if absence_of(claim.form) == PARENTAL else _ill_child
     since, until = of_its_kind(claim.fields, first)
     return [day for day in claimed if since <= day <= until], len(claimed)

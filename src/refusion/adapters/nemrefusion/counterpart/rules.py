@@ -11,10 +11,13 @@ from refusion.adapters.nemrefusion.counterpart.wire import Sent
 ERROR, VALIDATION, WARNING = "0", "1", "3"
 ONE_DAY = timedelta(days=1)
 NOTIFICATION, CLAIM, RECOVERY, REQUEST = "notification", "claim", "recovery", "request"
-SICKNESS, PARENTAL, ILL_CHILD, SELF_EMPLOYED = "Sygdom", "Barsel", "AlvorligtSygtBarn", "SelvstaendigSygdom"
+SICKNESS, PREGNANCY, PARENTAL, ILL_CHILD = "Sygdom", "Graviditet", "Barsel", "AlvorligtSygtBarn"
+SELF_EMPLOYED = "SelvstaendigSygdom"
 # every form: what kind of report it is, and on which kind of absence
 FORMS = {
     "DP201": (NOTIFICATION, SICKNESS), "DP202": (CLAIM, SICKNESS), "DP212s": (RECOVERY, SICKNESS),
+    "GraviditetAnmeldelse": (NOTIFICATION, PREGNANCY), "GraviditetAnmodning": (CLAIM, PREGNANCY),
+    "GraviditetRaskmelding": (RECOVERY, PREGNANCY),
     "BarselAnmeldelse": (NOTIFICATION, PARENTAL), "BarselAnmodning": (CLAIM, PARENTAL), "BarselRaskmelding": (RECOVERY, PARENTAL),
     "SygtBarnAnmeldelse": (NOTIFICATION, ILL_CHILD), "SygtBarnAnmodning": (CLAIM, ILL_CHILD),
     "DP200C": (NOTIFICATION, SELF_EMPLOYED), "DP200CAnmodning": (REQUEST, SELF_EMPLOYED),
