@@ -72,13 +72,19 @@ class Scene:
         return min(row.number for row in reads.cases(None, None, 200).rows if row.expected)
 
 
+def granting(code: str) -> tuple[LogIn, ...]:
+    """Give the users who work on grants, whom the Danish demo does not have."""
+    roles = ("grant_administrator", "grant_approver", "county_reporter")
+    return tuple(LogIn(f"demo-{role}", f"demo-{role}-adgang", (role,), code) for role in roles)
+
+
 @contextmanager
 def scene(place: Path) -> Iterator[Scene]:
     """Live two months of the small plan on the database at hand, and enrol its users."""
     plan = small_plan()
     with staged(plan, place) as world:
         world.live(DAY)
-        users = log_ins(plan)
+        users = (*log_ins(plan), *granting(plan.profiles[0].code))
         enrolled(users)
         world.house.demo = Show(world, users)
         try:

@@ -21,6 +21,7 @@ from tests.doors.web.stopped_scene import stopped_number
 
 OPEN = {"front", "log-in", "log-out", "language", "institution", "self-employed", "self-employed-days"}
 POSTED = {
+    "grant-open", "grant-report-send", "grant-inbox-act", "grant-runs-act",
     "next-day", "answer", "close-difference", "retry", "enter-fact", "match-undo", "write-off-claim", "match-accept", "match-hand",
     "match-park", "write-off-line", "write-off-decide", "stopped-act", "pay-limit-set", "pay-limit-act",
 }  # fmt: skip
@@ -41,6 +42,17 @@ def duty_of(route: URLPattern) -> str | None:
 def address(served: Scene, name: str) -> str:
     """Give an address of the route that exists in the scene."""
     return {
+        "grant-open": "/grants/open",
+        "grant-report": "/grants/report",
+        "grant-report-send": "/grants/report/send",
+        "grant": "/grants/se-2013",
+        "grant-what-if": "/grants/se-2013/what-if",
+        "grant-inbox": "/grants/se-2013/inbox",
+        "grant-inbox-act": "/grants/se-2013/inbox/review",
+        "grant-runs": "/grants/se-2013/runs",
+        "grant-runs-act": "/grants/se-2013/runs/propose",
+        "grant-payments": "/grants/se-2013/payments.csv",
+        "grant-letters": "/grants/se-2013/letters",
         "case": f"/cases/{served.any_case()}",
         "enter-fact": f"/cases/{served.any_case()}/facts",
         "explanation": f"/claims/{served.any_claim()}/explanation",

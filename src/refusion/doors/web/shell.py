@@ -20,6 +20,8 @@ NAVIGATION = (
     ("payments", Duty.SEE_PAYMENTS),
     ("stopped", Duty.SEE_STOPPED),
     ("reports", Duty.SEE_REPORTS),
+    ("grants", Duty.SEE_GRANTS),
+    ("grant-report", Duty.REPORT_CONDITION),
     ("files", Duty.SEE_FILES),
 )
 

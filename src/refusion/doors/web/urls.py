@@ -7,6 +7,8 @@ from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
 from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, session, stopped, work
+from refusion.doors.web.views.grants import acting
+from refusion.doors.web.views.grants import pages as grants
 
 
 class HumanNumber(IntConverter):
@@ -51,6 +53,18 @@ urlpatterns = [
     path("stopped/limits/<number:number>/<slug:verb>", stopped.act_on_limit, name="pay-limit-act"),
     path("stopped/<number:number>", stopped.payment, name="stopped-payment"),
     path("stopped/<number:number>/<slug:verb>", stopped.act, name="stopped-act"),
+    path("grants", grants.grants, name="grants"),
+    path("grants/open", acting.open_agreement, name="grant-open"),
+    path("grants/report", acting.reporting, name="grant-report"),
+    path("grants/report/send", acting.send_report, name="grant-report-send"),
+    path("grants/<slug:name>", grants.agreement, name="grant"),
+    path("grants/<slug:name>/what-if", grants.ask_what_if, name="grant-what-if"),
+    path("grants/<slug:name>/inbox", grants.inbox, name="grant-inbox"),
+    path("grants/<slug:name>/inbox/<slug:verb>", acting.act_on_conditions, name="grant-inbox-act"),
+    path("grants/<slug:name>/runs", grants.runs, name="grant-runs"),
+    path("grants/<slug:name>/runs/<slug:verb>", acting.act_on_runs, name="grant-runs-act"),
+    path("grants/<slug:name>/payments.csv", grants.payment_file, name="grant-payments"),
+    path("grants/<slug:name>/letters", grants.letters, name="grant-letters"),
     path("files", money.files, name="files"),
     path("reports", reports.reports, name="reports"),
     path("reports/<slug:name>", reports.report, name="report"),

@@ -32,6 +32,12 @@ class GrantVerbs(ABC):
         with self.ports.work(institution, actor) as tx:
             return tx.agreements.every()
 
+    def names_of_agreements(self, actor: Actor, institution: str) -> tuple[str, ...]:
+        """Name the agreements that were opened, to those who report on them too."""
+        self._require(actor, "report_condition")
+        with self.ports.work(institution, actor) as tx:
+            return tuple(one.name for one in tx.agreements.every())
+
     def agreement(self, actor: Actor, institution: str, name: str) -> Standing:
         """Give an agreement with all its records."""
         self._require(actor, "see_grants")
@@ -82,6 +88,11 @@ class GrantVerbs(ABC):
         """Register a report on a condition."""
         self._require(actor, "report_condition")
         return reporting.register_report(self.ports, actor, institution, name, report)
+
+    def own_conditions(self, actor: Actor, institution: str, name: str) -> Standing | None:
+        """Give an agreement with what concerns the reporter's own county; None for somebody who reports for none."""
+        self._require(actor, "report_condition")
+        return reporting.own_conditions(self.ports, actor, institution, name)
 
     def begin_review(self, actor: Actor, institution: str, name: str, pot: str, whos: Sequence[str] = ()) -> int:
         """Begin to review what was reported."""

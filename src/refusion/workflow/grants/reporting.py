@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from refusion.access import Duty, may
 from refusion.grants.course.matters import Matter
 from refusion.grants.course.records import PaperKind, Received
+from refusion.grants.course.standing import Standing
 from refusion.grants.evidence import Event, State
 from refusion.values.ids import derived_id
 from refusion.values.said import Refused, said
@@ -120,3 +121,29 @@ def _late(course: Course, matter: Matter, report: Report, day: date) -> bool:
     if not report.late:
         raise Refused(said("agreements.evidence_late", pot=matter.pot, day=day, last_day=last))
     return True
+
+
+def own_conditions(ports: Ports, actor: Actor, institution: str, name: str) -> Standing | None:
+    """Give an agreement with the records of the reporter's own county alone, of all counties to an administrator.
+
+    None for somebody who reports for no county.
+    """
+    with ports.work(institution, actor) as tx:
+        standing = tx.agreements.standing(name)
+        if actor.is_house or may(actor.roles, Duty.ADMINISTER_GRANT):
+            return standing
+        paper = standing.paper(PaperKind.REPORTER, actor.name)
+        return None if paper is None else _of_county(standing, str(paper.content.get("county")))
+
+
+def _of_county(standing: Standing, who: str) -> Standing:
+    """Leave out what other counties reported, were decided and are paid."""
+    agreement = replace(standing.agreement, counties=tuple(one for one in standing.agreement.counties if one.code == who))
+    return Standing(
+        standing.id,
+        agreement,
+        papers=tuple(paper for paper in standing.papers if paper.kind is PaperKind.REQUIREMENT),
+        steps=tuple(step for step in standing.steps if step.who == who),
+        reports=tuple(report for report in standing.reports if report.who == who),
+        decisions=tuple(one for one in standing.decisions if one.who == who and one.approved_at is not None),
+    )
