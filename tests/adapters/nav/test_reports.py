@@ -185,6 +185,14 @@ def test_a_line_that_nobody_can_place_is_parked_with_its_amount(key: str) -> Non
     assert done.parked_total + sum(line.amount for line in done.lines) == told.total
 
 
+def test_a_report_of_several_sub_units_keeps_each_line_with_its_own() -> None:
+    told = report({}, {"bedriftsnummer": "983887457", "belop": 1.0}, {"bedriftsnummer": ORGANISATION, "belop": -2.0})
+    refuse_contradictions(told, "k27", {ORGANISATION}, TODAY)
+    done = sort_out(told, {"933001547", "983887457", ORGANISATION})
+    assert [(line.workplace, line.amount) for line in done.lines] == [("933001547", 990_500), ("983887457", 100), (ORGANISATION, -200)]
+    assert done.parked == ()
+
+
 def test_missing_days_negative_lines_and_deductions_are_lines_like_others() -> None:
     rows = ({"fraDato": None}, {"tilDato": None}, {"fraDato": None, "tilDato": None}, {"belop": -9905.0}, {"kode": "A", "belop": -1.0})
     told = report(*rows)

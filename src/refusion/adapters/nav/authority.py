@@ -198,7 +198,7 @@ def _held(told: Mapping[str, Any]) -> HeldNotice:
         standing=STANDINGS[told["status"]],
         content_hash=notice.content_hash,
         failure=str((told.get("valideringsfeil") or {}).get("feilkode", "")),
-        serial=int(told.get("loepenr") or 0),
+        serial=_serial(told.get("loepenr", 0)),
     )
 
 
@@ -209,7 +209,7 @@ def _age(held: HeldNotice) -> tuple[int, str]:
 def _request(told: Mapping[str, Any]) -> NoticeRequest:
     income_on = told.get("inntektsdato")
     return NoticeRequest(
-        serial=int(told["loepenr"]),
+        serial=_serial(told["loepenr"]),
         request=_uuid(told["forespoerselId"]),
         workplace=str(told["orgnr"]),
         person=str(told["soekerFnr"]),
@@ -218,6 +218,12 @@ def _request(told: Mapping[str, Any]) -> NoticeRequest:
         income_on=None if income_on is None else date.fromisoformat(income_on),
         standing=OF_REQUESTS[told["status"]],
     )
+
+
+def _serial(written: object) -> int:
+    if not isinstance(written, int) or isinstance(written, bool) or written < 0:
+        raise ValueError("a serial is a whole number")
+    return written
 
 
 def _uuid(written: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ RECEIVED, ACCEPTED, FAILED = "MOTTATT", "GODKJENT", "FEILET"
 # What NAV does not compare when it looks for a duplicate: who may be called, who sent it and what for.
 NOT_COMPARED = ("kontaktinformasjon", "arbeidsgiverTlf", "avsender", "aarsakInnsending")
 DIFFERS_FROM = Fraction(1, 4)
+_AMOUNT = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 class Refusal(Exception):
@@ -77,8 +79,13 @@ def standing(state: State, number: str, now: datetime) -> Record | None:
 
 
 def amount(written: object) -> int:
-    """Read kroner of JSON into øre."""
-    return int(Fraction(str(written)) * 100)
+    """Read kroner of JSON into øre; raises ValueError for what is no number of at most two decimals."""
+    found = _AMOUNT.fullmatch(str(written))
+    if found is None:
+        raise ValueError("an amount has two decimals at the most")
+    sign, whole, part = found.groups()
+    ore = int(whole) * 100 + int((part or "0").ljust(2, "0"))
+    return -ore if sign else ore
 
 
 def income_of(told: Record) -> int:
@@ -115,7 +122,7 @@ def _refuse_other(told: Record, request: Record) -> None:
     try:
         steps, income = claims_of(told), income_of(told)
         fits = person == request["soekerFnr"] and told.get("startdato", request["startdato"]) == request["startdato"]
-        days = [day for day, _ in steps[1:]]
+        days = [date.fromisoformat(day).isoformat() for day, _ in steps[1:]]
         well = income >= 0 and all(claim >= 0 for _, claim in steps) and len(set(days)) == len(days)
         well = well and all(day > request["startdato"] for day in days)
     except (KeyError, TypeError, ValueError, AttributeError):

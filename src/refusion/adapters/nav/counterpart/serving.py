@@ -15,7 +15,8 @@ from refusion.adapters.nav.counterpart.records import Record, State, chosen, set
 
 LIMIT_HEADER = "X-Warning-limit-reached"
 JSON, CSV, TEXT = "application/json", "text/csv; charset=ISO-8859-1", "text/plain; charset=utf-8"
-ORGANISATION_LENGTH = 9
+ORGANISATION_LENGTH, DIGITS, MOST = 9, 12, 10**12
+_TYPES = {"orgnr": str, "aar": int, "fraDato": str, "tilDato": str, "etterId": int, "rapportTyper": list, "inkluderArkiverte": bool}
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ def requests(body: bytes, state: State) -> Reply:
 
 def reports(body: bytes, state: State, now: datetime) -> Reply:
     """Search reports: by id above, by year or by days, never together; archived ones when they are asked for."""
-    asked = opened(body)
+    asked = _search(body)
     by_days = [name for name in ("aar", "fraDato", "tilDato") if asked.get(name) is not None]
     if ("etterId" in asked and by_days) or {"aar", "fraDato"} <= set(by_days) or by_days == ["tilDato"]:
         raise Refusal(400, "UGYLDIG_FILTERPARAMETER", "Parametrene kan ikke kombineres")
-    if asked.get("etterId") is not None and not asked.get("orgnr"):
+    if "etterId" in asked and not asked.get("orgnr"):
         raise Refusal(400, "UGYLDIG_FILTERPARAMETER", "etterId krever orgnr")
     kinds = asked.get("rapportTyper") or ["ref-arbg"]
     rows = (one for _, one in state.scan("report") if datetime.fromisoformat(one["created"]) <= now)
@@ -102,12 +103,27 @@ def archive(number: str, wanted: bool, state: State, now: datetime) -> Reply:
     return Reply(204, b"", TEXT)
 
 
+def _search(body: bytes) -> Record:
+    """Read a search whose every parameter is of its type."""
+    asked = {name: value for name, value in opened(body).items() if value is not None}
+    for name, value in asked.items():
+        if name in _TYPES and (type(value) is not _TYPES[name] or (name in {"fraDato", "tilDato"} and not _is_day(value))):
+            raise Refusal(400, "UGYLDIG_FILTERPARAMETER", name)
+    if not all(isinstance(kind, str) for kind in asked.get("rapportTyper", [])):
+        raise Refusal(400, "UGYLDIG_FILTERPARAMETER", "rapportTyper")
+    return asked
+
+
+def _is_day(value: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is not None
+
+
 def _filter(body: bytes) -> Record:
     asked = opened(body)
     number = asked.get("orgnr")
     if not isinstance(number, str) or len(number) != ORGANISATION_LENGTH or not number.isdigit():
         raise Refusal(400, "UGYLDIG_FILTERPARAMETER", "orgnr")
-    if not isinstance(asked.get("fraLoepenr", 0), int):
+    if type(asked.get("fraLoepenr", 0)) is not int or not 0 <= asked.get("fraLoepenr", 0) < MOST:
         raise Refusal(400, "UGYLDIG_FILTERPARAMETER", "fraLoepenr")
     return asked
 
@@ -157,7 +173,7 @@ def _number(name: str, value: object) -> object:
 
 
 def _report(number: str, state: State, now: datetime) -> Record:
-    one = state.get("report", f"{int(number):012d}") if number.isdigit() else None
+    one = state.get("report", f"{int(number):012d}") if number.isascii() and number.isdigit() and len(number) <= DIGITS else None
     if one is None or datetime.fromisoformat(one["created"]) > now:
         raise Refusal(404, "RAPPORT_IKKE_FUNNET", "Rapporten finnes ikke")
     return one
