@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +17,8 @@ from refusion.doors.web.protection import CONTENT_SECURITY_POLICY
 from refusion.doors.web.urls import urlpatterns
 from refusion.wiring.reading import LookUpNotKept
 from refusion.workflow.ports.institution import HOUSE
+from refusion.workflow.ports.self_employed.cases import Person
+from refusion.workflow.self_employed.keep import Opening
 from tests.doors.web.scene import Scene
 from tests.doors.web.stopped_scene import stopped_number
 
@@ -23,7 +26,7 @@ OPEN = {"front", "log-in", "log-out", "language", "institution", "self-employed"
 POSTED = {
     "grant-open", "grant-report-send", "grant-inbox-act", "grant-runs-act",
     "next-day", "answer", "close-difference", "retry", "enter-fact", "match-undo", "write-off-claim", "match-accept", "match-hand",
-    "match-park", "write-off-line", "write-off-decide", "stopped-act", "pay-limit-set", "pay-limit-act",
+    "match-park", "write-off-line", "write-off-decide", "stopped-act", "pay-limit-set", "pay-limit-act", "self-employed-open", "self-employed-act",
 }  # fmt: skip
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|hx-on|javascript:|js:", re.IGNORECASE)
 OUTSIDE = re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//", re.IGNORECASE)
@@ -69,6 +72,10 @@ def address(served: Scene, name: str) -> str:
         "pay-limit-set": "/stopped/limits/set",
         "pay-limit-act": "/stopped/limits/1/approve",
         "self-employed-days": "/self-employed/days",
+        "self-employed-cases": "/self-employed/cases",
+        "self-employed-open": "/self-employed/cases/open",
+        "self-employed-case": f"/self-employed/cases/{a_self_employed_case(served)}",
+        "self-employed-act": f"/self-employed/cases/{a_self_employed_case(served)}/record",
         "match": "/payments/match",
         "match-undo": "/payments/match/undo",
         "write-off-claim": "/payments/match/claim",
@@ -78,6 +85,12 @@ def address(served: Scene, name: str) -> str:
         "write-off-line": "/payments/match/1/write-off",
         "write-off-decide": "/payments/write-offs/1/approve",
     }.get(name, f"/{name}")
+
+
+def a_self_employed_case(served: Scene) -> int:
+    """Open the case of a self-employed person, or give it where it stands."""
+    opening = Opening(Person("6101651236", "Berit Bager", "12345678"), date(2024, 8, 5), income_year=300_000_00)
+    return served.house.open_self_employed(HOUSE, served.code, opening).number or 0
 
 
 def a_message(served: Scene) -> UUID:

@@ -54,37 +54,39 @@ ANSWERED = _word("way", (Way.MIT_SYGEFRAVAER.value, Way.DIGITAL_POST.value, Way.
 DECIDED = _day("decision_received", required=False)
 # What a quarter or a half holds from; the event's own day where it is not said.
 HOLDS_FROM = _day("share_from", required=False)
-FACTS: Mapping[Event, tuple[Asked, ...]] = MappingProxyType({
-    E.NOTIFIED: (FILED,),
-    E.REQUESTED: (FILED,),
-    E.FORM_SENT: (_day("answer_by"),),
-    E.FORM_ANSWERED: (ANSWERED, _day("expected_until", required=False)),
-    E.DELAY_TOLD: (_day("decision_expected"),),
-    E.COMPLETION_ASKED: (_day("completion_by"),),
-    E.COMPLETED: (ANSWERED,),
-    E.GRANTED: (_day("benefit_from"), DECIDED),
-    E.REFUSED: (DECIDED,),
-    E.EXTENDED: (_word("ground", GROUNDS), _day("extended_until", required=False), DECIDED),
-    E.CLARIFICATION_BEGUN: (DECIDED,),
-    E.RIGHT_LAPSED: (_word("lapse", Lapse), DECIDED),
-    E.RIGHT_RESTORED: (_day("benefit_from"),),
-    E.PARTLY_FIT: (_word("medical", Medical),),
-    E.ASSESSED_A_QUARTER: (HOLDS_FROM, DECIDED),
-    E.ASSESSED_HALF: (HOLDS_FROM, DECIDED),
-    E.ASSESSED_MORE: (HOLDS_FROM, DECIDED),
-    E.MEETING_HELD: (_day("next_meeting"),),
-    E.STANDBY_GRANTED: (_day("standby_review"),),
-    E.STANDBY_ENDED: (_day("next_meeting"),),
-    E.STATEMENT_ASKED: (_word("statement_side", Side),),
-    E.TREATMENT_REFUSED: (_word("treatment", Treatment),),
-    E.TREATMENT_PROPOSED: (_day("proposal_answer_by"),),
-    E.DECISION_CHANGED: (DECIDED,),
-    E.AGREEMENT_MADE: (_day("agreement_from"), _day("agreement_until")),
-    E.POWER_GIVEN: (Asked("adviser", "text"), _day("power_until")),
-    E.REPAYMENT_ASKED: (Asked("overpaid_ore", "ore"), _day("repay_by")),
-    # For which payment day and until which day the money is; the amounts that were expected stand in ``payments``.
-    E.PAID: (Asked("paid_ore", "ore"), _day("paid_for"), _day("paid_through")),
-})
+FACTS: Mapping[Event, tuple[Asked, ...]] = MappingProxyType(
+    {
+        E.NOTIFIED: (FILED,),
+        E.REQUESTED: (FILED,),
+        E.FORM_SENT: (_day("answer_by"),),
+        E.FORM_ANSWERED: (ANSWERED, _day("expected_until", required=False)),
+        E.DELAY_TOLD: (_day("decision_expected"),),
+        E.COMPLETION_ASKED: (_day("completion_by"),),
+        E.COMPLETED: (ANSWERED,),
+        E.GRANTED: (_day("benefit_from"), DECIDED),
+        E.REFUSED: (DECIDED,),
+        E.EXTENDED: (_word("ground", GROUNDS), _day("extended_until", required=False), DECIDED),
+        E.CLARIFICATION_BEGUN: (DECIDED,),
+        E.RIGHT_LAPSED: (_word("lapse", Lapse), DECIDED),
+        E.RIGHT_RESTORED: (_day("benefit_from"),),
+        E.PARTLY_FIT: (_word("medical", Medical),),
+        E.ASSESSED_A_QUARTER: (HOLDS_FROM, DECIDED),
+        E.ASSESSED_HALF: (HOLDS_FROM, DECIDED),
+        E.ASSESSED_MORE: (HOLDS_FROM, DECIDED),
+        E.MEETING_HELD: (_day("next_meeting"),),
+        E.STANDBY_GRANTED: (_day("standby_review"),),
+        E.STANDBY_ENDED: (_day("next_meeting"),),
+        E.STATEMENT_ASKED: (_word("statement_side", Side),),
+        E.TREATMENT_REFUSED: (_word("treatment", Treatment),),
+        E.TREATMENT_PROPOSED: (_day("proposal_answer_by"),),
+        E.DECISION_CHANGED: (DECIDED,),
+        E.AGREEMENT_MADE: (_day("agreement_from"), _day("agreement_until")),
+        E.POWER_GIVEN: (Asked("adviser", "text"), _day("power_until")),
+        E.REPAYMENT_ASKED: (Asked("overpaid_ore", "ore"), _day("repay_by")),
+        # For which payment day and until which day the money is; the amounts that were expected stand in ``payments``.
+        E.PAID: (Asked("paid_ore", "ore"), _day("paid_for"), _day("paid_through")),
+    }
+)
 
 
 def asked_of(event: Event) -> tuple[Asked, ...]:

@@ -186,19 +186,21 @@ class Happened:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-BEGINNINGS: Mapping[Track, State] = MappingProxyType({
-    Track.MAIN: State.OPENED,
-    Track.CAPACITY: State.UNFIT,
-    Track.FOLLOW_UP: State.FIRST_MEETING_DUE,
-    Track.STATEMENT: State.NO_STATEMENT,
-    Track.TREATMENT: State.NO_TREATMENT_QUESTION,
-    Track.COMPLAINT: State.NO_COMPLAINT,
-    Track.AGREEMENT: State.NO_AGREEMENT,
-    Track.POWER: State.ACTS_HIMSELF,
-    Track.CHANNEL: State.DIGITAL,
-    Track.REPAYMENT: State.NOTHING_OVERPAID,
-    Track.PAYOUT: State.NOTHING_PAID,
-})
+BEGINNINGS: Mapping[Track, State] = MappingProxyType(
+    {
+        Track.MAIN: State.OPENED,
+        Track.CAPACITY: State.UNFIT,
+        Track.FOLLOW_UP: State.FIRST_MEETING_DUE,
+        Track.STATEMENT: State.NO_STATEMENT,
+        Track.TREATMENT: State.NO_TREATMENT_QUESTION,
+        Track.COMPLAINT: State.NO_COMPLAINT,
+        Track.AGREEMENT: State.NO_AGREEMENT,
+        Track.POWER: State.ACTS_HIMSELF,
+        Track.CHANNEL: State.DIGITAL,
+        Track.REPAYMENT: State.NOTHING_OVERPAID,
+        Track.PAYOUT: State.NOTHING_PAID,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

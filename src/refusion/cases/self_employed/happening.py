@@ -15,24 +15,28 @@ from refusion.law.denmark.self_employed.follow_up import complaint_in_time
 from refusion.values.said import Said, said
 
 E, S = Event, State
-QUARTERS: Mapping[Event, int] = MappingProxyType({
-    E.ASSESSED_A_QUARTER: int(self_paid_quarters(2_500)),
-    E.ASSESSED_HALF: int(self_paid_quarters(5_000)),
-    E.ASSESSED_MORE: int(self_paid_quarters(5_001)),
-    E.UNFIT_AGAIN: int(self_paid_quarters(0)),
-})
+QUARTERS: Mapping[Event, int] = MappingProxyType(
+    {
+        E.ASSESSED_A_QUARTER: int(self_paid_quarters(2_500)),
+        E.ASSESSED_HALF: int(self_paid_quarters(5_000)),
+        E.ASSESSED_MORE: int(self_paid_quarters(5_001)),
+        E.UNFIT_AGAIN: int(self_paid_quarters(0)),
+    }
+)
 DECISIONS = frozenset({E.GRANTED, E.REFUSED, E.EXTENDED, E.CLARIFICATION_BEGUN, E.RIGHT_LAPSED, E.DECISION_CHANGED,
                        E.ASSESSED_A_QUARTER, E.ASSESSED_HALF, E.ASSESSED_MORE})  # fmt: skip
 # These may come before the illness or after the case is over.
 ANY_TIME = frozenset({Track.POWER, Track.AGREEMENT, Track.CHANNEL, Track.COMPLAINT, Track.REPAYMENT,
                       Track.PAYOUT})  # fmt: skip
-ENDINGS: Mapping[Event, str] = MappingProxyType({
-    E.REFUSED: "not_eligible",
-    E.FIT_AGAIN: "recovered",
-    E.TIME_LIMIT_REACHED: "time_limit",
-    E.RIGHT_LAPSED: "lapsed",
-    E.CLARIFICATION_BEGUN: "clarification",
-})
+ENDINGS: Mapping[Event, str] = MappingProxyType(
+    {
+        E.REFUSED: "not_eligible",
+        E.FIT_AGAIN: "recovered",
+        E.TIME_LIMIT_REACHED: "time_limit",
+        E.RIGHT_LAPSED: "lapsed",
+        E.CLARIFICATION_BEGUN: "clarification",
+    }
+)
 LATE, IN_TIME = "late", "in_time"
 # What ended the right is undone when a decision is changed.
 UNDONE = frozenset({E.RIGHT_LAPSED.value, E.TIME_LIMIT_REACHED.value, E.REFUSED.value})
@@ -72,12 +76,22 @@ def _taken(course: Course, happened: Happened, track: Track, after: State) -> Co
     if event is E.TIME_LIMIT_REACHED:
         days[event.value] = limit_day(course) or happened.day
     if event is E.RIGHT_RESTORED:
-        days = {name: day for name, day in days.items() if name not in UNDONE}
+        days = _given_back(course, happened, days)
     if event is E.COMPLAINED:
         words["complaint"] = IN_TIME if complaint_in_time(course.days["decision_received"], happened.day) else LATE
     if event is E.EXTENDED and "extended_until" not in happened.facts:
         _set_or_drop(days, "extended_until", longest_extension(str(happened.facts["ground"]), happened.day))
     return replace(_followed(course, happened), states={**course.states, track: after}, days=days, words=words)
+
+
+def _given_back(course: Course, happened: Happened, days: Mapping[str, date]) -> dict[str, date]:
+    """Undo what ended the right; one given back beyond its limit in time is extended, until it is reassessed again."""
+    kept = {name: day for name, day in days.items() if name not in UNDONE}
+    limit = limit_day(course)
+    if limit is not None and limit <= happened.day:
+        kept.pop("extended_until", None)
+        kept[E.EXTENDED.value] = happened.day
+    return kept
 
 
 def _set_or_drop(days: dict[str, date], name: str, day: date | None) -> None:
@@ -205,20 +219,22 @@ def _renewed(course: Course, happened: Happened) -> Said | None:
     return said("self_employed.renewed_too_early") if soonest is None or happened.day < soonest else None
 
 
-GUARDS: Mapping[Event, Callable[[Course, Happened], Said | None]] = MappingProxyType({
-    E.NOTIFIED: _filed,
-    E.REQUESTED: _filed,
-    E.FORM_ANSWERED: _answered,
-    E.COMPLETED: _answered,
-    E.GRANTED: _granted,
-    E.BENEFIT_BEGAN: _begins,
-    E.EXTENDED: _extended,
-    E.TIME_LIMIT_REACHED: _limit,
-    E.TREATMENT_REFUSED: _treatment,
-    E.COMPLAINED: _complaint,
-    E.RIGHT_RESTORED: _restored,
-    E.AGREEMENT_APPLIED: _agreement,
-    E.POWER_GIVEN: _power,
-    E.CLARIFICATION_RENEWED: _renewed,
-    E.PAID: _paid,
-})
+GUARDS: Mapping[Event, Callable[[Course, Happened], Said | None]] = MappingProxyType(
+    {
+        E.NOTIFIED: _filed,
+        E.REQUESTED: _filed,
+        E.FORM_ANSWERED: _answered,
+        E.COMPLETED: _answered,
+        E.GRANTED: _granted,
+        E.BENEFIT_BEGAN: _begins,
+        E.EXTENDED: _extended,
+        E.TIME_LIMIT_REACHED: _limit,
+        E.TREATMENT_REFUSED: _treatment,
+        E.COMPLAINED: _complaint,
+        E.RIGHT_RESTORED: _restored,
+        E.AGREEMENT_APPLIED: _agreement,
+        E.POWER_GIVEN: _power,
+        E.CLARIFICATION_RENEWED: _renewed,
+        E.PAID: _paid,
+    }
+)

@@ -115,26 +115,28 @@ REPAYMENT: Table = {
     (S.REPAYMENT_ASKED, E.REPAID): S.REPAID,
 }
 PAYOUT: Table = {(state, E.PAID): S.PAID_SO_FAR for state in (S.NOTHING_PAID, S.PAID_SO_FAR)}
-TABLES: Mapping[Track, Table] = MappingProxyType({
-    T.MAIN: MAIN,
-    T.CAPACITY: CAPACITY,
-    T.FOLLOW_UP: FOLLOW_UP,
-    T.STATEMENT: STATEMENT,
-    T.TREATMENT: TREATMENT,
-    T.COMPLAINT: COMPLAINT,
-    T.AGREEMENT: AGREEMENT,
-    T.POWER: POWER,
-    T.CHANNEL: CHANNEL,
-    T.REPAYMENT: REPAYMENT,
-    T.PAYOUT: PAYOUT,
-})
-TRACK_OF: Mapping[Event, Track] = MappingProxyType(
-    {event: track for track, table in TABLES.items() for _, event in table}
+TABLES: Mapping[Track, Table] = MappingProxyType(
+    {
+        T.MAIN: MAIN,
+        T.CAPACITY: CAPACITY,
+        T.FOLLOW_UP: FOLLOW_UP,
+        T.STATEMENT: STATEMENT,
+        T.TREATMENT: TREATMENT,
+        T.COMPLAINT: COMPLAINT,
+        T.AGREEMENT: AGREEMENT,
+        T.POWER: POWER,
+        T.CHANNEL: CHANNEL,
+        T.REPAYMENT: REPAYMENT,
+        T.PAYOUT: PAYOUT,
+    }
 )
-STATES_OF: Mapping[Track, tuple[State, ...]] = MappingProxyType({
-    track: COURSE if track is T.MAIN else tuple(dict.fromkeys(state for (at, _), after in table.items() for state in (at, after)))
-    for track, table in TABLES.items()
-})
+TRACK_OF: Mapping[Event, Track] = MappingProxyType({event: track for track, table in TABLES.items() for _, event in table})
+STATES_OF: Mapping[Track, tuple[State, ...]] = MappingProxyType(
+    {
+        track: COURSE if track is T.MAIN else tuple(dict.fromkeys(state for (at, _), after in table.items() for state in (at, after)))
+        for track, table in TABLES.items()
+    }
+)
 EVENTS_OF: Mapping[Track, tuple[Event, ...]] = MappingProxyType(
     {track: tuple(event for event in Event if TRACK_OF[event] is track) for track in Track}
 )

@@ -83,7 +83,8 @@ def first_meeting_by(course: Course) -> date:
 def next_payday(course: Course) -> date:
     """Give the day of the next payment after the last one that was told, from the decision on."""
     told = course.day("paid_for")
-    since = max(filter(None, (course.day("benefit_from"), course.day(E.GRANTED.value), course.first_absence_day)))
+    decided = (course.day(name.value) for name in (E.GRANTED, E.RIGHT_RESTORED))
+    since = max(filter(None, (course.day("benefit_from"), *decided, course.first_absence_day)))
     day = payday(since)
     while day < since or (told is not None and day <= told):
         day = payday(months_after(first_of_month(day), 1))
@@ -121,7 +122,7 @@ def _decided(course: Course) -> Iterator[Wait]:
         yield Wait("benefit", course.days["benefit_from"], Turn.HOUSE, Rests.LAW)
     if state in (S.RUNNING, S.REASSESSING, S.EXTENDED, S.PAYING_OUT):
         yield Wait("payment", next_payday(course), Turn.MUNICIPALITY, Rests.GOAL)
-    if state is S.RUNNING:
+    if state is S.RUNNING and course.day(E.EXTENDED.value) is None:
         yield Wait("reassessment", reassess_by(course.first_absence_day, self_employed=True), Turn.MUNICIPALITY, Rests.LAW)
     if state in (S.RUNNING, S.REASSESSING, S.EXTENDED) and (limit := limit_day(course)) is not None:
         yield Wait("limit", limit, Turn.MUNICIPALITY, Rests.LAW)

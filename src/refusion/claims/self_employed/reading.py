@@ -18,12 +18,14 @@ _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 TRUE, FALSE = frozenset({"true", "yes", "ja", "1", "on"}), frozenset({"false", "no", "nej", "0", ""})
 FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2199, 12, 31)
 OF_BUSINESS = ("business_months", "last_month_in_business", "weekly_hours", "income_year")
-NEEDED: Mapping[Who, tuple[str, ...]] = MappingProxyType({
-    Who.SELF_EMPLOYED: OF_BUSINESS,
-    Who.ASSISTING_SPOUSE: OF_BUSINESS,
-    Who.WAGE_EARNER: ("hourly_pay", "weekly_hours"),
-    Who.UNEMPLOYED: ("unemployment_week",),
-})
+NEEDED: Mapping[Who, tuple[str, ...]] = MappingProxyType(
+    {
+        Who.SELF_EMPLOYED: OF_BUSINESS,
+        Who.ASSISTING_SPOUSE: OF_BUSINESS,
+        Who.WAGE_EARNER: ("hourly_pay", "weekly_hours"),
+        Who.UNEMPLOYED: ("unemployment_week",),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def read_situation(told: Mapping[str, object]) -> Situation:
     ]
     facts: dict[str, object] = {}
     for field in FIELDS:
-        text = _text(told.get(field.name))
+        text = as_text(told.get(field.name))
         if not text:
             continue
         try:
@@ -125,10 +127,10 @@ def read_situation(told: Mapping[str, object]) -> Situation:
 def _lacking(told: Mapping[str, object]) -> set[str]:
     """Give the fields that are needed by who asks and not there."""
     asked = {"who", "first_absence_day"}
-    who = _text(told.get("who"))
+    who = as_text(told.get("who"))
     if who in set(Who):
         asked |= set(NEEDED[Who(who)])
-    return {name for name in asked if not _text(told.get(name))}
+    return {name for name in asked if not as_text(told.get(name))}
 
 
 def _contradictions(facts: Mapping[str, object]) -> list[Problem]:
@@ -145,7 +147,8 @@ def _contradictions(facts: Mapping[str, object]) -> list[Problem]:
     return found
 
 
-def _text(value: object) -> str:
+def as_text(value: object) -> str:
+    """Write what a form, a table or JSON gave as text; a list with commas, nothing as nothing."""
     if isinstance(value, list):
         return ",".join(str(part) for part in value)
     if isinstance(value, bool):

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("reports", Duty.SEE_REPORTS),
     ("grants", Duty.SEE_GRANTS),
     ("grant-report", Duty.REPORT_CONDITION),
+    ("self-employed-cases", Duty.SEE_SELF_EMPLOYED),
     ("files", Duty.SEE_FILES),
 )
 

@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
-from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, session, stopped, work
+from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, self_employed_cases, session, stopped, work
 from refusion.doors.web.views.grants import acting
 from refusion.doors.web.views.grants import pages as grants
 
@@ -47,6 +47,10 @@ urlpatterns = [
     path("payments/write-offs/<number:number>/<slug:verb>", matching.decide, name="write-off-decide"),
     path("self-employed", self_employed.guide, name="self-employed"),
     path("self-employed/days", self_employed.days, name="self-employed-days"),
+    path("self-employed/cases", self_employed_cases.cases, name="self-employed-cases"),
+    path("self-employed/cases/open", self_employed_cases.open_case, name="self-employed-open"),
+    path("self-employed/cases/<number:number>", self_employed_cases.case, name="self-employed-case"),
+    path("self-employed/cases/<number:number>/<slug:verb>", self_employed_cases.act, name="self-employed-act"),
     path("stopped", stopped.stopped, name="stopped"),
     path("stopped/limits", stopped.limits, name="pay-limits"),
     path("stopped/limits/set", stopped.set_limit, name="pay-limit-set"),

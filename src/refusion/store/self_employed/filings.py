@@ -18,10 +18,7 @@ _COLUMNS = (
     "signed_at, answer"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM self_employed_filing WHERE institution_id = %(institution)s"  # noqa: S608 (our own names)
-_INTEND = (
-    insert("self_employed_filing", _COLUMNS)
-    + " ON CONFLICT (institution_id, case_id, form) WHERE state <> 'rejected' DO NOTHING"
-)
+_INTEND = insert("self_employed_filing", _COLUMNS) + " ON CONFLICT (institution_id, case_id, form) WHERE state <> 'rejected' DO NOTHING"
 _KEEP = update("self_employed_filing", _MOVES)
 _OPEN = (
     "SELECT id, state FROM self_employed_filing WHERE institution_id = %(institution)s "

@@ -21,32 +21,32 @@ class SelfEmployedVerbs(ABC):
 
     def open_self_employed(self, actor: Actor, institution: str, opening: Opening) -> SelfCase:
         """Open a case; the same illness of the same person is one case."""
-        self._require(actor, "open_self_employed")
+        self._require(actor, "keep_self_employed")
         return keep.open_case(self.ports, actor, institution, opening)
 
     def record_self_employed(self, actor: Actor, institution: str, number: int, entry: Entry) -> SelfCase:
         """Record what happened in a case."""
-        self._require(actor, "record_self_employed")
+        self._require(actor, "keep_self_employed")
         return keep.record(self.ports, actor, institution, number, entry)
 
     def record_self_employed_payment(self, actor: Actor, institution: str, number: int, *, on: date, paid_ore: int) -> SelfCase:
         """Record that money came for the oldest expected payment."""
-        self._require(actor, "record_self_employed_payment")
+        self._require(actor, "keep_self_employed")
         return keep.record_payment(self.ports, actor, institution, number, on=on, paid_ore=paid_ore)
 
     def undo_self_employed(self, actor: Actor, institution: str, number: int, because: str) -> SelfCase:
         """Undo the last thing that a person recorded."""
-        self._require(actor, "undo_self_employed")
+        self._require(actor, "keep_self_employed")
         return keep.undo(self.ports, actor, institution, number, because)
 
     def intend_self_employed(self, actor: Actor, institution: str, number: int, form: Form) -> SelfFiling:
         """Intend the notification or the request of a case."""
-        self._require(actor, "intend_self_employed")
+        self._require(actor, "keep_self_employed")
         return file.intend(self.ports, actor, institution, number, form)
 
     def answer_self_employed_form(self, actor: Actor, institution: str, number: int, reply: Reply) -> SelfCase:
         """Answer the information form in Mit Sygefravær."""
-        self._require(actor, "answer_self_employed_form")
+        self._require(actor, "keep_self_employed")
         return post.answer_form(self.ports, actor, institution, number, reply)
 
     def self_employed_day(self, actor: Actor, institution: str) -> int:
@@ -56,17 +56,17 @@ class SelfEmployedVerbs(ABC):
 
     def self_employed_case(self, actor: Actor, institution: str, number: int) -> CaseView:
         """Show a case; who looked is noted."""
-        self._require(actor, "self_employed_case")
+        self._require(actor, "see_self_employed")
         return look.see_case(self.ports, actor, institution, number)
 
     def self_employed_cases(self, actor: Actor, institution: str, state: str | None = None, limit: int = 100) -> tuple[Listed, ...]:
         """List the cases, newest first."""
-        self._require(actor, "self_employed_cases")
+        self._require(actor, "see_self_employed")
         return look.list_cases(self.ports, actor, institution, state, limit)
 
     def self_employed_waits(self, actor: Actor, institution: str, until: date | None = None) -> tuple[OpenWait, ...]:
         """List what the cases wait for, by its day."""
-        self._require(actor, "self_employed_waits")
+        self._require(actor, "see_self_employed")
         return look.list_waits(self.ports, actor, institution, until)
 
     @abstractmethod

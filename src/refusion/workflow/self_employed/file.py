@@ -119,9 +119,7 @@ def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> Report | N
         told = written(tx, filing)
         if told is None:
             return None
-        tx.self_employed.filings.keep(
-            replace(filing, state=FilingState.SENDING, attempts=filing.attempts + 1, tried_at=tx.at.now)
-        )
+        tx.self_employed.filings.keep(replace(filing, state=FilingState.SENDING, attempts=filing.attempts + 1, tried_at=tx.at.now))
         tx.audit.note("begin_self_employed", str(id), {"form": filing.form.value})
         return told
 

@@ -152,9 +152,7 @@ def _write_calendar(file: Path, answers: list[Assessment], told: list[Situation]
         raise Refused(said("self_employed.calendar_one_person", count=len(answers)))
     words = language()
     decides = render(said("self_employed.municipality_decides"), words)
-    entries = [
-        Entry(one.day, render(said(f"self_employed.day_{one.kind}"), words), f"{one.source}. {decides}") for one in answers[0].dates
-    ]
+    entries = [Entry(one.day, render(said(f"self_employed.day_{one.kind}"), words), f"{one.source}. {decides}") for one in answers[0].dates]
     beside = file.with_name(f"{file.name}.part")
     beside.write_bytes(calendar(entries, told[0].first_absence_day))
     beside.replace(file)

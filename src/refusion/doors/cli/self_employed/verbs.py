@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from refusion.doors.cli.self_employed import case
 from refusion.doors.cli.self_employed.assess import assess, premiums
 
 
@@ -12,4 +13,5 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Sickness benefit of self-employed persons: the guide, and their cases.")
     group.command("assess")(assess)
     group.command("premiums")(premiums)
+    case.register(group)
     app.add_typer(group, name="self-employed")
