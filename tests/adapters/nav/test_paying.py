@@ -10,6 +10,7 @@ import pytest
 from refusion.claims.income_notice import RefundChange, ended_after
 from refusion.settlements.nav_report import refuse_contradictions, sort_out
 from refusion.values.said import BadInput
+from refusion.workflow.ports.norway.nav import Outdated
 from tests.adapters.nav.world import ACCOUNT, HEAD, INCOME, OTHER, WORKPLACE, World, noticed, person, world
 
 # 5 000 000 øre a month is 600 000 kroner a year, below six times G (130 160); a 260th, half up, is 2 308 kroner a day.
@@ -244,6 +245,21 @@ def test_a_withdrawn_application_is_reclaimed() -> None:
         here.order("withdraw", fnr=person(), code="2", start="2026-01-05")
         here.day("2026-03-05")
         assert ("2", "2026-01-05", "2026-01-30", -20 * DAILY) in here.lines()
+        assert paid(here) == 40 * DAILY
+
+
+def test_a_renewed_application_is_asked_for_anew() -> None:
+    with world() as here:
+        old = here.apply()
+        here.accepted(noticed(old), "2026-01-13")
+        here.order("withdraw", fnr=person(), code="2", start="2026-01-05")
+        new = here.apply()
+        assert [(one.request, one.standing) for one in here.requests().items] == [(old, "outdated"), (new, "open")]
+        assert here.file(noticed(old)) == Outdated(new)
+        here.day("2026-02-05")
+        assert here.heads() == (), "the notice of the old request counts no more"
+        here.accepted(noticed(new), "2026-02-06")
+        here.day("2026-03-05")
         assert paid(here) == 40 * DAILY
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from refusion.adapters.nav.counterpart.records import Record, State, counted, named, settings
 
+OUTDATED = "UTGÅTT"
 CODES = {"1": "FORELDREPENGER", "2": "FORELDREPENGER", "3": "SVANGERSKAPSPENGER", "4": "SYKEPENGER"}
 
 
@@ -45,9 +46,9 @@ def withdraw(order: Record, state: State) -> Record:
         raise ValueError("no such application")
     state.put("application", key, application | {"periods": [], "stirred": True})
     for employer in application["employers"]:
-        request = state.get("request", _request_id(state, key, employer["workplace"]))
+        request = _current(state, key, employer["workplace"])
         if request is not None:
-            state.put("request", request["forespoerselId"], request | {"status": "UTGÅTT"})
+            state.put("request", request["forespoerselId"], request | {"status": OUTDATED})
     return {"withdrawn": key}
 
 
@@ -56,33 +57,39 @@ def key_of(person: str, code: str, start: str) -> str:
     return f"{person}|{code}|{start}"
 
 
-def _request_id(state: State, key: str, workplace: str) -> str:
-    return named(settings(state)["seed"], "request", key, workplace)
+def _current(state: State, key: str, workplace: str) -> Record | None:
+    """Give the request that stands for an application at a sub-unit."""
+    named_by = state.get("request_of", f"{key}|{workplace}")
+    return None if named_by is None else state.get("request", named_by["id"])
 
 
 def _asked(state: State, application: Record, employer: Record, replaced: str | None) -> str:
-    """Ask the employer for an income notice, once for an application; the request it takes the place of points to it."""
-    number = _request_id(state, application["key"], employer["workplace"])
-    state.put("request_of", f"{application['key']}|{employer['workplace']}", {"id": number})
-    if state.get("request", number) is None:
-        serial = counted(state, "request")
-        request = {
-            "loepenr": serial,
-            "forespoerselId": number,
-            "orgnr": employer["workplace"],
-            "soekerFnr": application["fnr"],
-            "startdato": application["start"],
-            "inntektsdato": application["start"],
-            "status": "AKTIV",
-            "ytelseType": CODES[application["code"]],
-            "application": application["key"],
-            "notices": [],
-        }
-        state.put("request", number, request)
-        state.put("request_by_serial", f"{employer['workplace']}|{serial:012d}", {"id": number})
-    if replaced is not None:
-        old = _request_id(state, key_of(application["fnr"], application["code"], replaced), employer["workplace"])
-        state.put("successor", old, {"id": number})
+    """Ask the employer for an income notice, once for an application; a request that is outdated points to the new one."""
+    key, workplace = application["key"], employer["workplace"]
+    current = _current(state, key, workplace)
+    if current is not None and current["status"] != OUTDATED:
+        return str(current["forespoerselId"])
+    serial = counted(state, "request")
+    number = named(settings(state)["seed"], "request", key, workplace, "" if current is None else current["forespoerselId"])
+    request = {
+        "loepenr": serial,
+        "forespoerselId": number,
+        "orgnr": workplace,
+        "soekerFnr": application["fnr"],
+        "startdato": application["start"],
+        "inntektsdato": application["start"],
+        "status": "AKTIV",
+        "ytelseType": CODES[application["code"]],
+        "application": key,
+        "notices": [],
+    }
+    state.put("request", number, request)
+    state.put("request_of", f"{key}|{workplace}", {"id": number})
+    state.put("request_by_serial", f"{workplace}|{serial:012d}", {"id": number})
+    before = _current(state, key_of(application["fnr"], application["code"], replaced), workplace) if replaced else None
+    for old in (current, before):
+        if old is not None:
+            state.put("successor", old["forespoerselId"], {"id": number})
     return number
 
 

@@ -114,8 +114,8 @@ def _search(body: bytes) -> Record:
     return asked
 
 
-def _is_day(value: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) is not None
+def _is_day(value: object) -> bool:
+    return re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value), re.ASCII) is not None
 
 
 def _filter(body: bytes) -> Record:
