@@ -62,6 +62,13 @@ def totals(standing: Standing, number: int) -> dict[str, int]:
     return found
 
 
+def warnings_of(run: PayoutRun) -> tuple[Said, ...]:
+    """Give what a run was warned of when it was reckoned: another population, an improvement within chance, what is not verified."""
+    kept = run.content.get("warnings")
+    told = [Said(str(one["key"]), dict(one["facts"])) for one in (kept if isinstance(kept, list) else ())]
+    return tuple(one for place, one in enumerate(told) if one not in told[:place])
+
+
 def claimed_back(standing: Standing, number: int) -> dict[str, int]:
     """Give what payees owe back after a correction, in öre above zero; no payment file can take it."""
     return {payee: -amount for payee, amount in totals(standing, number).items() if amount < 0}

@@ -22,16 +22,23 @@ NOT_NUMBERED = 0
 
 
 def founded(
-    code: str, name: str, namespace: UUID, numbers: tuple[str, str], settings: Settings, *, country: str = "denmark"
+    code: str,
+    name: str,
+    namespace: UUID,
+    numbers: tuple[str, str],
+    settings: Settings,
+    *,
+    country: str = "denmark",
+    speaks: tuple[str, str] = ("DKK", "da"),
 ) -> Institution:
     """Give the institution of a code, founded with keys of its own where there is none yet.
 
-    ``numbers`` are its company number and the number of its production unit.
+    ``numbers`` are its company number and the number of its production unit, ``speaks`` its currency and its language.
     """
     if code in institutions.codes():
         return institutions.find(code).institution
     company, unit = numbers
-    facts = Institution(NOT_NUMBERED, code, name, namespace, company, unit, country, "DKK", "da", settings)
+    facts = Institution(NOT_NUMBERED, code, name, namespace, company, unit, country, *speaks, settings)
     return institutions.create(facts, open_vault().new_institution_keys())
 
 

@@ -1,4 +1,4 @@
-"""``refusion grants`` for the papers of an agreement: open, approval, require, statistics, orders, close, account, reporter, reconcile."""
+"""``refusion grants`` for the office and the papers of an agreement: approvals, requirements, statistics, orders, closings, accounts."""
 
 from __future__ import annotations
 
@@ -22,15 +22,43 @@ if TYPE_CHECKING:
 TableFile = Annotated[Path, typer.Argument(metavar="IN", help="A table: .csv, .parquet or .jsonl.")]
 ORDER_COLUMNS = ("order", "county", "unit", "ordered", "due", "delivered")
 FIRST_ROW = 2
+ROLES = ("grant_administrator", "grant_approver", "county_reporter")
 
 
 def add_papers(group: typer.Typer) -> None:
     """Add the verbs."""
     for name, verb in (
-        ("open", open_), ("list", list_), ("approval", approval), ("require", require), ("statistics", statistics), ("orders", orders),
+        ("office", office), ("open", open_), ("list", list_), ("approval", approval), ("require", require), ("statistics", statistics),
+        ("orders", orders),
         ("close", close), ("account", account), ("reporter", reporter), ("reconcile", reconcile),
     ):  # fmt: skip
         group.command(name)(verb)
+
+
+def office(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A short code for the office.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name.")],
+    *,
+    number: Annotated[str, typer.Option(metavar="NUMBER", help="Its organisation number.")],
+    log_ins: Annotated[bool, typer.Option("--log-ins", help="Give it three users to try the pages with; on no real database.")] = False,
+) -> None:
+    """Found the office that pays a grant out: Swedish kronor, Swedish; one that stands is left as it is."""
+    from refusion.wiring.start import started
+
+    with started():
+        from uuid import NAMESPACE_URL, uuid5
+
+        from refusion.wiring.demo import LogIn
+        from refusion.wiring.founding import enrolled, founded
+        from refusion.workflow.ports.institution import Settings
+
+        founded(code, name, uuid5(NAMESPACE_URL, f"refusion:{code}"), (number, ""), Settings(), country="sweden", speaks=("SEK", "sv"))
+        users = [LogIn(f"{code}-{role}".lower(), f"try-{code}-{role}".lower(), (role,), code) for role in ROLES] if log_ins else []
+        if users:
+            enrolled(users)
+    typer.echo(sentence(said("agreements.office_founded", code=code, name=name)))
+    for user in users:
+        typer.echo(f"{user.name}  {user.password}")
 
 
 def open_(

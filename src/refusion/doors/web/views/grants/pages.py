@@ -23,7 +23,7 @@ from refusion.grants.evidence import State, Verdict
 from refusion.grants.facts import columns
 from refusion.grants.kinds import DAY, YES_NO
 from refusion.grants.reading import shipped
-from refusion.reports.grants import Letter, as_csv, claimed_back, letter, payments, reconciliation, totals
+from refusion.reports.grants import Letter, as_csv, claimed_back, letter, payments, reconciliation, totals, warnings_of
 from refusion.values.said import BadInput, Problem, Refused, Said
 from refusion.workflow.grants.deciding import batch_hash
 
@@ -148,6 +148,7 @@ def shown_runs(request: HttpRequest, visitor: Visitor, standing: Standing, refus
         "digits": "" if chosen is None else chosen.content_hash[:DIGITS],
         "sums": [(payee, standing.payee_name(payee), amount) for payee, amount in sums.items()],
         "total": sum(sums.values()),
+        "warnings": () if chosen is None else warnings_of(chosen),
         "own": chosen is not None and chosen.proposed_by == visitor.actor.name,
         "days": [(day, ", ".join(pots)) for day, pots in payout_days(standing.agreement).items()],
         "refused": refused,
