@@ -239,3 +239,13 @@ def test_an_opening_is_read_with_every_problem_named_and_no_number_repeated() ->
     assert not [problem for problem in bad.value.problems if problem.value and "990000" in problem.value]
     told = {"national_number": "610165-1236", "name": "Berit", "cvr": "12345678", "first_absence_day": "2022-03-01", "income_year": "350000"}
     assert read_opening(told).person.national_number == "6101651236"
+
+
+def test_a_case_touched_on_the_day_after_is_warned_of_on_that_day_too(opened: Opened) -> None:
+    story = opened()
+    story.on(date(2022, 3, 22)).works()
+    story.on(date(2022, 3, 23)).record(Event.FAST_TRACK_ASKED)
+    story.works()
+    with story.world.house.ports.work(CODE, HOUSE) as tx:
+        late = {wait.warned_on for wait in tx.self_employed.cases.waits(None, date(2022, 3, 22))}
+    assert late == {date(2022, 3, 23)}

@@ -63,9 +63,12 @@ def keep_waits(tx: Transaction, case: SelfCase) -> None:
 
 
 def _next_look(tx: Transaction, case: SelfCase) -> date | None:
-    """Give the day on which the case is looked at next: a wait's last day, or the day after one that has passed unseen."""
-    days = [
-        standing.wait.due if standing.wait.due > tx.at.day else tx.at.day + ONE_DAY
-        for standing in tx.self_employed.cases.waits(case.id, None) if standing.warned_on is None
-    ]  # fmt: skip
-    return min(days) if days else None
+    """Give the day on which a case is looked at next: a wait's last day, the day after it, today for one that passed unseen."""
+    standing = [each for each in tx.self_employed.cases.waits(case.id, None) if each.warned_on is None]
+    return min((_looked_at_on(each.wait.due, tx.at.day) for each in standing), default=None)
+
+
+def _looked_at_on(due: date, today: date) -> date:
+    if due < today:
+        return today
+    return due if due > today else today + ONE_DAY
