@@ -30,6 +30,7 @@ from tests.store.conftest import DAY, HERS, Open
 from tests.store.granted import grant
 from tests.store.guarded import guard
 from tests.store.kept_books import keep_books
+from tests.store.let_in import let_in
 from tests.store.self_employed.rows import keep_self_employed
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
 from tests.store.waiting import wait
@@ -145,6 +146,7 @@ def fill(work: Open) -> Iterable[str]:
         wait(tx, case, filing, task)
         ask_funds(tx, claim)
         keep_self_employed(tx)
+        let_in(tx)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
         tx.stages.keep_other_decision(theirs_of(claim.period), at)

@@ -60,6 +60,10 @@ class Duty(StrEnum):
     APPROVE_GRANT = "approve_grant"
     SEE_SELF_EMPLOYED = "see_self_employed"
     KEEP_SELF_EMPLOYED = "keep_self_employed"
+    SEE_TOKENS = "see_tokens"
+    MAKE_TOKEN = "make_token"  # noqa: S105 (the name of a duty)
+    APPROVE_TOKEN = "approve_token"  # noqa: S105 (the name of a duty)
+    RELEASE_LOG_IN = "release_log_in"
     RUN_DAY = "run_day"
     STEP_DEMO = "step_demo"
 
@@ -201,6 +205,11 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "place_nav_line": Duty.MATCH_PAYMENTS,
     "accept_nav_pay": Duty.ANSWER_QUESTION,
     "retry_nav_notice": Duty.RETRY_REFUSED,
+    "api_tokens": Duty.SEE_TOKENS,
+    "make_token": Duty.MAKE_TOKEN,
+    "withdraw_token": Duty.MAKE_TOKEN,
+    "approve_token": Duty.APPROVE_TOKEN,
+    "release_log_in": Duty.RELEASE_LOG_IN,
     "nav_day": Duty.RUN_DAY,
     "run_day": Duty.RUN_DAY,
     "self_employed_day": Duty.RUN_DAY,
@@ -286,6 +295,9 @@ EXCLUSIVE: frozenset[frozenset[Duty]] = frozenset(
         # Who switches a kind off could otherwise hide what its claims would have shown,
         (_SWITCHES_KINDS, _TOUCHES_MONEY),
         (_SWITCHES_KINDS, _RUNS_THE_MACHINE),
+        # Who lets machines in could otherwise do by one of them what he may not do himself; four eyes see each.
+        ((Duty.MAKE_TOKEN, Duty.APPROVE_TOKEN), (*_TOUCHES_MONEY, Duty.ADMINISTER_GRANT, Duty.APPROVE_GRANT)),
+        ((Duty.MAKE_TOKEN,), (Duty.APPROVE_TOKEN,)),
         # Who runs the machine has no hand in what it reckons with.
         (_RUNS_THE_MACHINE, _TOUCHES_MONEY),
     )

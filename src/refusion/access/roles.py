@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
@@ -56,10 +57,10 @@ DUTIES: Mapping[Role, frozenset[Duty]] = MappingProxyType({
     Role.PERSONNEL_CONSULTANT: _SEES_CASES | _ANSWERS,
     Role.LEADER: _SEES_CASES | _LEADS | {Duty.APPROVE_RULE},
     Role.ACCOUNTANT: _SEES_ALL | _KEEPS_BOOKS | _MATCHES | _SETTLES_PAY | {Duty.ABSORB_BANK, Duty.CLOSE_DIFFERENCE, Duty.FOLLOW_LOSS},
-    Role.CONTROLLER: _SEES_ALL | {Duty.SEE_STOPPED},
-    Role.AUDITOR: _SEES_ALL | {Duty.SEE_GRANTS, Duty.SEE_STOPPED, Duty.SEE_SELF_EMPLOYED},
-    Role.DATA_PROTECTION_OFFICER: _SEES_NO_PERSON,
-    Role.INSTITUTION_ADMIN: _SEES_NO_PERSON | _SETS_UP,
+    Role.CONTROLLER: _SEES_ALL | {Duty.SEE_STOPPED, Duty.SEE_TOKENS},
+    Role.AUDITOR: _SEES_ALL | {Duty.SEE_GRANTS, Duty.SEE_STOPPED, Duty.SEE_SELF_EMPLOYED, Duty.SEE_TOKENS},
+    Role.DATA_PROTECTION_OFFICER: _SEES_NO_PERSON | {Duty.SEE_TOKENS, Duty.APPROVE_TOKEN},
+    Role.INSTITUTION_ADMIN: _SEES_NO_PERSON | _SETS_UP | {Duty.SEE_TOKENS, Duty.MAKE_TOKEN, Duty.RELEASE_LOG_IN},
     Role.OPERATOR: _SEES_NO_PERSON | {Duty.RUN_DAY},
     Role.GRANT_ADMINISTRATOR: _EVERYBODY | {Duty.SEE_GRANTS, Duty.ADMINISTER_GRANT, Duty.REPORT_CONDITION},
     Role.GRANT_APPROVER: _EVERYBODY | {Duty.SEE_GRANTS, Duty.APPROVE_GRANT},
@@ -67,10 +68,13 @@ DUTIES: Mapping[Role, frozenset[Duty]] = MappingProxyType({
     Role.INTEGRATOR: _SEES_NO_PERSON | {Duty.ABSORB_PAYROLL},
 })
 
+# A machine's token may carry a single duty instead of a whole role: ``duty:absorb_payroll``.
+ALONE = "duty:"
+
 
 def may(roles: Iterable[str], duty: str) -> bool:
     """Tell whether one of the roles carries the duty; unknown roles and unknown duties carry nothing."""
-    return duty in _held(roles)
+    return duty in held(roles)
 
 
 def require(roles: Iterable[str], duty: str) -> None:
@@ -81,7 +85,7 @@ def require(roles: Iterable[str], duty: str) -> None:
 
 def conflicts(roles: Iterable[str]) -> tuple[tuple[Duty, Duty], ...]:
     """Give the pairs of duties that somebody with these roles would hold and may not, in alphabetical order."""
-    return tuple(pair for pair in combinations(sorted(_held(roles)), 2) if frozenset(pair) in EXCLUSIVE)
+    return tuple(pair for pair in combinations(sorted(held(roles)), 2) if frozenset(pair) in EXCLUSIVE)
 
 
 def require_separate(roles: Iterable[str]) -> None:
@@ -92,7 +96,12 @@ def require_separate(roles: Iterable[str]) -> None:
         raise Refused(said("access.exclusive", one=one.value, other=other.value))
 
 
-def _held(roles: Iterable[str]) -> frozenset[Duty]:
-    """Join the duties of the roles that exist."""
-    known = (Role(role) for role in roles if role in Role.__members__.values())
-    return frozenset().union(*(DUTIES[role] for role in known))
+def held(roles: Iterable[str]) -> frozenset[Duty]:
+    """Join the duties of the roles that exist, and those that are given alone."""
+    return _joined(frozenset(roles))
+
+
+@lru_cache(maxsize=256)
+def _joined(given: frozenset[str]) -> frozenset[Duty]:
+    alone = {duty for duty in Duty if f"{ALONE}{duty}" in given}
+    return frozenset(alone).union(*(DUTIES[role] for role in Role if role in given))

@@ -38,6 +38,10 @@ BOUND: Mapping[str, Verbs] = MappingProxyType({
     "answer_rule": Verbs(
         insert=True, update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at")
     ),
+    "api_answer": Verbs(insert=True, update=("status", "sealed_body"), delete=True),
+    "api_token": Verbs(
+        insert=True, update=("approved_by", "approved_at", "approved_hash", "withdrawn_by", "withdrawn_at", "last_used_on")
+    ),
     "audit_entry": GROW,
     "bank_match": GROW,
     "benefit_stop": Verbs(
@@ -180,8 +184,9 @@ FRAMEWORK: Mapping[str, Verbs] = MappingProxyType({
     "django_content_type": READ,
     "django_migrations": READ,
     "django_session": ALL,
+    "log_in_attempt": ALL,
 })
-SIGNS_IN = frozenset({"auth_user", "django_session"})
+SIGNS_IN = frozenset({"auth_user", "django_session", "log_in_attempt"})
 GRANTS: Mapping[str, Mapping[str, Verbs]] = MappingProxyType({
     APP: {**BOUND, **OPEN, **FRAMEWORK},
     WORKER: {**BOUND, **OPEN, **{name: READ for name in FRAMEWORK if name not in SIGNS_IN}},

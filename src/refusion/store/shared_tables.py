@@ -25,4 +25,5 @@ NO_POLICY: Mapping[str, str] = MappingProxyType({
     "django_content_type": "the framework's list of tables",
     "django_migrations": "which migrations the tables have seen",
     "django_session": "a session is opened before the institution is chosen; its content is signed and bound to a user",
+    "log_in_attempt": "counted before anybody is known; names and networks stand there as keyed hashes alone",
 })

@@ -15,6 +15,7 @@ from refusion.wiring.database.turns import turn
 from refusion.wiring.demo import Demo, LogIn
 from refusion.wiring.parts import ports_of
 from refusion.wiring.reading import Reads, reading
+from refusion.wiring.verbs.access import AccessVerbs
 from refusion.wiring.verbs.books import BookVerbs
 from refusion.wiring.verbs.funds import FundVerbs
 from refusion.wiring.verbs.grants import GrantVerbs
@@ -39,7 +40,7 @@ __all__ = ["HOUSE", "House", "house", "install"]
 
 
 class House(
-    BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, NavVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs
+    AccessVerbs, BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, NavVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs
 ):  # fmt: skip
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 

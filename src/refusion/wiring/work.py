@@ -10,6 +10,7 @@ from datetime import tzinfo
 from django.db import connection, transaction
 
 from refusion.store import institutions
+from refusion.store.access.answers import stored_access
 from refusion.store.agreements.agreements import StoredAgreements
 from refusion.store.audit import StoredAudit
 from refusion.store.bank import StoredBank
@@ -32,6 +33,7 @@ from refusion.store.tasks import StoredTasks
 from refusion.store.tenant import Tenant, open_connection
 from refusion.store.waits.together import stored_waits
 from refusion.wiring.keys import Vault
+from refusion.workflow.ports.access.tokens import Access
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.bank import Bank
 from refusion.workflow.ports.books.ledger import Ledger
@@ -86,6 +88,7 @@ class OpenTransaction:
     norway: Norway
     guard: Guards
     self_employed: SelfEmployed
+    access: Access
     audit: Audit
 
 
@@ -152,5 +155,6 @@ def _opened(tenant: Tenant, audit: StoredAudit, tasks: StoredTasks) -> OpenTrans
         guard=StoredGuards(tenant),
         funds=StoredFunds(tenant),
         self_employed=stored_self_employed(tenant),
+        access=stored_access(tenant),
         audit=audit,
     )

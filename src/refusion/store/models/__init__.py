@@ -1,6 +1,7 @@
 """The tables, one module per noun; constraints, policies and triggers stand in the migrations, rights in ``store.grants``."""
 
 from refusion.store.models.absence import Absence, AbsenceVersion, EnteredAnswer
+from refusion.store.models.access import ApiAnswer, ApiToken, LogInAttempt
 from refusion.store.models.audit import AuditEntry, LookUp
 from refusion.store.models.bank import BankLine, BankMatch, Decision
 from refusion.store.models.claim import Claim, ClaimVersion, Loss
@@ -54,6 +55,8 @@ __all__ = [
     "AbsenceVersion",
     "AgreementPaper",
     "AnswerRule",
+    "ApiAnswer",
+    "ApiToken",
     "AuditEntry",
     "BankLine",
     "BankMatch",
@@ -87,6 +90,7 @@ __all__ = [
     "KindStage",
     "LedgerTransaction",
     "LineTelling",
+    "LogInAttempt",
     "LookUp",
     "Loss",
     "LossStep",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Protocol
 
+from refusion.workflow.ports.access.tokens import Access
 from refusion.workflow.ports.audit import Audit
 from refusion.workflow.ports.authority import Authority
 from refusion.workflow.ports.bank import Bank, BankReader
@@ -81,6 +82,7 @@ class Transaction(Protocol):
     norway: Norway
     guard: Guards
     self_employed: SelfEmployed
+    access: Access
     audit: Audit
 
 

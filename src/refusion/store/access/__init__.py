@@ -1,0 +1,1 @@
+"""Tokens, kept answers and failed log-ins, kept and read; decides nobody's rights."""

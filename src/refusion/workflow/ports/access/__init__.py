@@ -1,0 +1,1 @@
+"""Tokens and kept answers as the verbs see them; no rule and no SQL stands here."""
