@@ -39,6 +39,11 @@ def test_facts_are_written_for_their_reader(name: str, fact: Fact, language: str
     assert texts.written(name, fact, language) == written
 
 
+@pytest.mark.parametrize(("hundredths", "language", "written"), [(3700, "sv", "37"), (3050, "nb", "30,5"), (3050, "en", "30.5"), (123456, "da", "1.234,56")])
+def test_hours_are_written_for_their_reader(hundredths: int, language: str, written: str) -> None:
+    assert texts.hours(hundredths, language) == written
+
+
 def test_a_sentence_is_said_with_its_facts() -> None:
     assert texts.render(said("cli.row", row=7), "da") == "række 7"
     assert texts.render(said("cli.row", row=7), "nb") == "rad 7"

@@ -68,6 +68,11 @@ def money(amount_ore: int, language: str) -> str:
     return KRONER.get(language, KRONER[LAST_RESORT]).format(number)
 
 
+def hours(hundredths: int, language: str) -> str:
+    """Write hundredths of hours as hours: ``3700`` as ``37``, ``3050`` as ``30,5`` or ``30.5``."""
+    return format_decimal(Decimal(hundredths).scaleb(-2), format="#,##0.##", locale=locale_of(language))
+
+
 def day(moment: date, language: str, *, weekday: bool = False) -> str:
     """Write a day: ``1. juli 2024``, with its weekday where that helps: ``mandag den 1. juli 2024``."""
     patterns = DAY_OF_WEEK if weekday else DAY

@@ -112,7 +112,7 @@ def test_a_report_shows_and_writes_the_same(refusion: Command, journey: Diary, t
     assert "in 1 claims" in out
 
 
-def test_a_claim_is_explained_as_sentence_tree_and_json(refusion: Command, journey: Diary) -> None:
+def test_a_claim_is_explained_as_sentence_tree_and_json(refusion: Command, journey: Diary, monkeypatch: pytest.MonkeyPatch) -> None:
     claim = journey.claims()[0]
     code, out, _ = refusion("explain", claim.number, "--institution", journey.code)
     assert code == 0
@@ -122,7 +122,12 @@ def test_a_claim_is_explained_as_sentence_tree_and_json(refusion: Command, journ
     code, tree, _ = refusion("explain", claim.number, "--institution", journey.code, "--tree")
     assert code == 0
     assert len(tree.splitlines()) > len(out.splitlines())
-    assert "since 20" in tree
+    assert "  # Normal weekly hours = 37 since 20" in tree
+    assert "  ? The hourly maximum times the normal hours = the rounded hourly amount" in tree
+    monkeypatch.setenv("REFUSION_LANGUAGE", "sv")
+    code, tree, _ = refusion("explain", claim.number, "--institution", journey.code, "--tree")
+    assert (code, "  # Normal veckoarbetstid = 37 gäller från 20" in tree, tree.startswith(f"Krav {claim.number}")) == (0, True, True)
+    monkeypatch.setenv("REFUSION_LANGUAGE", "en")
 
     code, out, _ = refusion("explain", claim.number, "--institution", journey.code, "--json", "-")
     told = json.loads(out)

@@ -10,7 +10,7 @@ import typer
 from refusion.doors.cli.errors import language, sentence
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import InstitutionCode, from_shell, institution_code
-from refusion.values.said import Refused, said
+from refusion.values.said import Refused, Said, said
 
 if TYPE_CHECKING:
     from refusion.store.reads.explanation import ClaimExplanation
@@ -79,20 +79,33 @@ def _steps(node: Node, *, full: bool, depth: int = 0) -> Iterator[str]:
         for name, value in node["inputs"].items():
             yield f"{margin}  . {name} = {value}"
         for figure in node["figures"]:
-            marks = ("" if figure["verified"] else ", unverified") + (", estimated" if figure["estimated"] else "")
-            value = _written(figure["value"], figure["unit"])
-            yield f"{margin}  # {figure['name']} = {value} since {figure['since']} [{figure['source']}]{marks}"
+            yield f"{margin}  # {_figure(figure)}"
         for policy, choice in node["policies"].items():
-            yield f"{margin}  ? {policy} = {choice}"
+            yield f"{margin}  ? {_named(f'policy_{policy}', policy)} = {_named(f'choice_{policy}_{choice}', choice)}"
     for step in node["steps"]:
         yield from _steps(step, full=full, depth=depth + 1)
+
+
+def _figure(figure: Node) -> str:
+    """Say a figure of law: its name, value, since when, from where, and whether somebody has verified it."""
+    marks = [] if figure["verified"] else [sentence(said("web.unverified"))]
+    marks += [sentence(said("web.estimated"))] if figure["estimated"] else []
+    since = sentence(said("web.since", day=figure["since"]))
+    name, value = _named(figure["name"], figure["name"]), _written(figure["value"], figure["unit"])
+    return ", ".join([f"{name} = {value} {since} [{figure['source']}]", *marks])
+
+
+def _named(name: str, otherwise: str) -> str:
+    """Give the name of a figure or choice; one that the catalogue lacks, from an old law, as the law's own file writes it."""
+    key = f"figures.{name}"
+    told = sentence(Said(key))
+    return otherwise if told == key else told
 
 
 def _written(value: object, unit: str | None) -> str:
     """Write a result or figure with its unit."""
     from refusion.law.engine.numbers import HOURS, ORE
-    from refusion.values.money import kroner
-    from refusion.wiring.texts import money
+    from refusion.wiring.texts import hours, money
 
     if isinstance(value, bool):
         return sentence(said("reports.yes" if value else "reports.no"))
@@ -100,7 +113,7 @@ def _written(value: object, unit: str | None) -> str:
         return money(int(value["refund"]) + int(value.get("supplement", 0)), language())
     if isinstance(value, int) and unit == ORE.name:
         return money(value, language())
-    return kroner(value) if isinstance(value, int) and unit == HOURS.name else str(value)
+    return hours(value, language()) if isinstance(value, int) and unit == HOURS.name else str(value)
 
 
 def _as_json(found: ClaimExplanation) -> dict[str, object]:

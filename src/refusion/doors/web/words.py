@@ -16,6 +16,7 @@ from refusion.values.said import Fact, Said
 from refusion.wiring.clock import HERE
 from refusion.wiring.texts import LANGUAGES, locale_of, render, sentence_of
 from refusion.wiring.texts import day as long_day
+from refusion.wiring.texts import hours as written_hours
 
 NOTHING = "–"
 MINUS = "\N{MINUS SIGN}"
@@ -104,9 +105,7 @@ def instant(moment: datetime | None) -> str:
 
 def hours(hundredths: int | None) -> str:
     """Write hundredths of hours as hours: ``3700`` as ``37``, ``3050`` as ``30,5``."""
-    if hundredths is None:
-        return NOTHING
-    return format_decimal(Decimal(hundredths).scaleb(-2), format="#,##0.##", locale=locale_of(language()))
+    return NOTHING if hundredths is None else written_hours(hundredths, language())
 
 
 def masked(text: str) -> str:
