@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Layout:
 OWN = Layout()
 
 
+@cache
 def pattern_of(written: str) -> re.Pattern[str]:
     """Make the pattern of a format such as ``DD.MM.YYYY``."""
     return re.compile("".join(_TOKENS.get(part) or re.escape(part) for part in _PARTS.findall(written)), re.ASCII)

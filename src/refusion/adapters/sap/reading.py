@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from refusion.absences.norwegian import FeedRow
 from refusion.adapters.sap.cells import Value, Wrong, read_cell
 from refusion.adapters.sap.mapping import OWN, Layout, read_mapping
-from refusion.adapters.sap.messages import FEED, REJECTED, Kind, Shape
+from refusion.adapters.sap.messages import FEED, REJECTED, Column, Kind, Shape
 from refusion.adapters.sap.refusals import problem, refusal, refuse_if_any, shown
 from refusion.adapters.sap.translate import check_together, to_fact, wrong_in
 from refusion.values.said import Fact, Problem
@@ -79,13 +79,11 @@ class SapReader:
         _check_headings(name, table.headings, wanted, layout.ignored)
         told = zip(table.headings, table.columns, strict=True)
         columns = {wanted[heading]: cells.to_pylist() for heading, cells in told if heading in wanted}
-        problems: list[Problem] = []
-        rows: list[tuple[int, Row]] = []
+        rows = _Rows(kind, name, layout)
         for place, number in enumerate(table.rows):
-            cells = fixed | {column: (texts[place] or "").strip() for column, texts in columns.items()}
-            rows.append((int(number), _row(kind, name, int(number), cells, (layout, problems))))
-        refuse_if_any(name, problems)
-        return rows
+            rows.add(int(number), fixed | {column: (texts[place] or "").strip() for column, texts in columns.items()})
+        refuse_if_any(name, rows.problems)
+        return rows.found
 
 
 def _check_headings(file: str, headings: tuple[str, ...], wanted: Mapping[str, str], ignored: frozenset[str]) -> None:
@@ -105,19 +103,43 @@ def _check_headings(file: str, headings: tuple[str, ...], wanted: Mapping[str, s
     refuse_if_any(file, found)
 
 
-def _row(kind: Kind, file: str, number: int, cells: Mapping[str, str], given: tuple[Layout, list[Problem]]) -> dict[str, Value]:
-    """Read the cells of a row; what is wrong is noted with its place."""
-    layout, problems = given
-    values: dict[str, Value] = {}
-    for column in kind.columns:
+@dataclass(slots=True)
+class _Rows:
+    """The rows that were read and what is wrong with them; each distinct text of a column is read once."""
+
+    kind: Kind
+    file: str
+    layout: Layout
+    found: list[tuple[int, Row]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    read: dict[tuple[str, str], Value | Wrong] = field(default_factory=dict)
+
+    def add(self, number: int, cells: Mapping[str, str]) -> None:
+        """Read the cells of a row; what is wrong is noted with its place."""
+        values: dict[str, Value] = {}
+        for column in self.kind.columns:
+            text = cells[column.name]
+            if (column.name, text) not in self.read:
+                self.read[column.name, text] = self._cell(column, text)
+            value = self.read[column.name, text]
+            if isinstance(value, Wrong):
+                self._note(number, column, text, str(value))
+            else:
+                values[column.name] = value
+        self.found.append((number, values))
+
+    def _cell(self, column: Column, text: str) -> Value | Wrong:
         try:
-            values[column.name] = read_cell(column, cells[column.name], layout)
+            return read_cell(column, text, self.layout)
         except Wrong as wrong:
-            value = None if column.shape is Shape.NATIONAL_NUMBER else cells[column.name]
-            choices, form = ", ".join(column.choices), layout.month_format if column.shape is Shape.MONTH else layout.date_format
-            facts: dict[str, Fact] = {"choices": choices, "format": form, "most": column.at_most, "decimal": layout.decimal}
-            problems.append(problem(str(wrong), file, number, layout.heading(column.name), value, **facts))
-    return values
+            return wrong
+
+    def _note(self, number: int, column: Column, text: str, key: str) -> None:
+        shown_text = None if column.shape is Shape.NATIONAL_NUMBER else text
+        form = self.layout.month_format if column.shape is Shape.MONTH else self.layout.date_format
+        facts: dict[str, Fact] = {"choices": ", ".join(column.choices), "format": form}
+        facts |= {"most": column.at_most, "decimal": self.layout.decimal}
+        self.problems.append(problem(key, self.file, number, self.layout.heading(column.name), shown_text, **facts))
 
 
 def _of_others(file: str, rows: Sequence[tuple[int, Row]], institution: str) -> list[Problem]:
