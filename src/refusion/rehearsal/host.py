@@ -27,6 +27,7 @@ from refusion.rehearsal.shelves import Shelves
 
 MACHINES = {
     "digital-post": "refusion.adapters.digital_post.twin",
+    "municipality": "refusion.adapters.udbetaling_danmark.twin",
     "nav": "refusion.adapters.nav.twin",
     "nemrefusion": "refusion.adapters.nemrefusion.twin",
     "sap": "refusion.adapters.sap.twin",

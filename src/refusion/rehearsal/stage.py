@@ -39,7 +39,7 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
     install(house)
     for profile in plan.profiles:
         _settle_in(profile)
-        _switch_on(house, profile)
+        switch_on(house, profile)
     world = World(house, plan, clock, authority)
     try:
         yield world
@@ -48,7 +48,7 @@ def staged(plan: Plan, place: Path) -> Iterator[World]:
         authority.stop()
 
 
-def _switch_on(house: House, profile: Profile) -> None:
+def switch_on(house: House, profile: Profile) -> None:
     """Switch the kinds of the profile on its first day, where they have not been."""
     if not profile.stages or house.stages(HOUSE, profile.code).switches:
         return

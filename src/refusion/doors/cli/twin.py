@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def twin(
-    party: Annotated[str, typer.Argument(help="Whose twin: digital-post, nav, nemrefusion or sap.")],
+    party: Annotated[str, typer.Argument(help="Whose twin: digital-post, municipality, nav, nemrefusion or sap.")],
     state: Annotated[Path, typer.Option(help="The file in which the twin remembers; made when missing.")],
     port: Annotated[int, typer.Option(help="The port on 127.0.0.1; 0 takes a free one.")] = 0,
     seed: Annotated[str, typer.Option(help="Draws its days, references and errors; counts for a new memory only.")] = "1",

@@ -36,9 +36,10 @@ class Findings:
 
 def find(truth: Institution, held: Iterable[Dossier], today: date) -> Findings:
     """Judge an institution's year as far as it has come, ``today`` being the last day that is over."""
-    mine = [one for one in held if one.employer == truth.profile.company_number]
+    every = [one for one in held if one.employer == truth.profile.company_number]
+    mine = [one for one in every if not one.on_leave]
     by_absence = {(one.person, one.first_absence_day): one for one in mine}
-    found = Findings(double_filings=doubles(mine), overclaimed_days=_overclaimed(truth, mine, today))
+    found = Findings(double_filings=doubles(every), overclaimed_days=_overclaimed(truth, mine, today))
     for entitled in entitlements(truth):
         dossier = by_absence.get((entitled.national_number, entitled.spell.first_day))
         found += _lost(entitled, dossier, today) + _late(entitled, dossier)

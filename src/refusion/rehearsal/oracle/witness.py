@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 NOTIFICATION, CLAIM, RECOVERY = "DP201", "DP202", "DP212s"
-ON_LEAVE = ("BarselAnmeldelse", "SygtBarnAnmeldelse")
-"""Notifications of leave, which :mod:`refusion.rehearsal.oracle.leave` judges."""
+ON_LEAVE = {
+    "BarselAnmeldelse": NOTIFICATION, "BarselAnmodning": CLAIM, "BarselRaskmelding": RECOVERY,
+    "SygtBarnAnmeldelse": NOTIFICATION, "SygtBarnAnmodning": CLAIM,
+}  # fmt: skip
+"""Forms on leave, with those on sickness that say the same; :mod:`refusion.rehearsal.oracle.leave` judges them."""
 NEW, ANNULMENT = "Opret", "Annuller"
 ANNULLED = "annulleret"
 ONE_DAY = timedelta(days=1)
@@ -31,6 +34,7 @@ class Accepted:
     person: str
     first: date | None
     last: date | None
+    on_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Dossier:
     person: str
     first_absence_day: date
     reports: tuple[Accepted, ...]
+    on_leave: bool = False
 
     def of(self, form: str) -> Iterator[Accepted]:
         """Go through the new reports of a form."""
@@ -70,11 +75,15 @@ def accepted(items: Iterable[Mapping[str, Any]]) -> tuple[Accepted, ...]:
 
 def dossiers(reports: Iterable[Accepted]) -> tuple[Dossier, ...]:
     """Put the reports on sickness together by absence; one without a notification belongs to nobody and is an error."""
+    return tuple(one for one in every_dossier(reports) if not one.on_leave)
+
+
+def every_dossier(reports: Iterable[Accepted]) -> tuple[Dossier, ...]:
+    """Put all reports together by absence, those on leave too."""
     bundles: dict[str, list[Accepted]] = {}
     for report in reports:
         bundles.setdefault(report.bundle, []).append(report)
-    of_sickness = {key: bundle for key, bundle in bundles.items() if not any(one.form in ON_LEAVE for one in bundle)}
-    return tuple(_dossier(bundle) for _, bundle in sorted(of_sickness.items()))
+    return tuple(_dossier(bundle) for _, bundle in sorted(bundles.items()))
 
 
 def days_of(claim: Accepted) -> Iterator[date]:
@@ -88,10 +97,11 @@ def days_of(claim: Accepted) -> Iterator[date]:
 def _accepted(item: Mapping[str, Any]) -> Accepted:
     fields: Mapping[str, Any] = item["fields"]
     names = {NOTIFICATION: ("FoersteFravaersdag", "SidsteFravaersdag"), RECOVERY: ("SidsteFravaersdag",) * 2}
-    first, last = names.get(item["form"], ("RefusionsperiodeFra", "RefusionsperiodeTil"))
+    form = ON_LEAVE.get(item["form"], item["form"])
+    first, last = names.get(form, ("RefusionsperiodeFra", "RefusionsperiodeTil"))
     return Accepted(
         bundle=item["bundle"],
-        form=item["form"],
+        form=form,
         action=item["action"],
         authority_id=item["authority_id"],
         signed_at=item["signed_at"],
@@ -102,6 +112,7 @@ def _accepted(item: Mapping[str, Any]) -> Accepted:
         person=str(fields.get("PersonCivilRegistrationIdentifier") or ""),
         first=_day(fields.get(first)),
         last=_day(fields.get(last)),
+        on_leave=item["form"] in ON_LEAVE,
     )
 
 
@@ -113,4 +124,4 @@ def _dossier(reports: list[Accepted]) -> Dossier:
     notification = next(one for one in reports if one.form == NOTIFICATION and one.person and one.first)
     if notification.first is None:
         raise ValueError("a notification names the first absence day")
-    return Dossier(notification.employer, notification.person, notification.first, tuple(reports))
+    return Dossier(notification.employer, notification.person, notification.first, tuple(reports), notification.on_leave)

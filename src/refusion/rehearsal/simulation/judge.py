@@ -10,7 +10,8 @@ from refusion.rehearsal.books import promises
 from refusion.rehearsal.institution.year import institution
 from refusion.rehearsal.oracle.amounts import worth
 from refusion.rehearsal.oracle.findings import Findings, find
-from refusion.rehearsal.oracle.witness import Dossier, accepted, dossiers
+from refusion.rehearsal.oracle.leave import find_leaves, worth_of_leaves
+from refusion.rehearsal.oracle.witness import Dossier, accepted, every_dossier
 from refusion.rehearsal.simulation.storm import Storm
 from refusion.store.reads.books import expected_amounts
 from refusion.store.reads.summary import Summary, summary
@@ -63,8 +64,8 @@ def judged(storm: Storm) -> Judged:
     """Hold a year's books and the authority's list against what truly was due."""
     house, code, until = storm.house(), storm.year.profile.code, storm.today
     truth = institution(storm.year.profile)
-    held = dossiers(accepted(storm.authority.accepted()))
-    findings = find(truth, held, until)
+    held = every_dossier(accepted(storm.authority.accepted()))
+    findings = find(truth, held, until) + find_leaves(truth, held, until)
     with house.reading(HOUSE, code, PURPOSE):
         counted = summary()
     complaints = (
@@ -85,7 +86,8 @@ def _of_findings(found: Findings) -> Iterator[Complaint]:
 
 def _of_amounts(house: House, storm: Storm, held: tuple[Dossier, ...]) -> Iterator[Complaint]:
     """Complain of every claim that is expected to give another amount than it is worth."""
-    due = worth(institution(storm.year.profile), held, storm.today)
+    truth = institution(storm.year.profile)
+    due = {**worth(truth, [one for one in held if not one.on_leave], storm.today), **worth_of_leaves(truth, held, storm.today)}
     with house.reading(HOUSE, storm.year.profile.code, PURPOSE):
         wrong = {claim: amount for claim, amount in expected_amounts().items() if due.get(claim, amount) != amount}
     for claim in sorted(wrong)[:MOST_NAMED]:

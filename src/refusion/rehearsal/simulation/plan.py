@@ -27,6 +27,8 @@ TROUBLES = ("drop", "lose", "refuse", "fail", "truncate", "garble", "twice", "la
 QUESTIONS_TROUBLED_BY = ("lose", "fail", "truncate", "garble")
 HOLIDAY = timedelta(days=21)
 LEAST_EMPLOYEES = 20
+ON = (("parental", "live", ()), ("ill-child", "live", ("235",)))
+"""Kinds of leave that every simulated institution has switched on from its first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def _profile(seed: int, number: int, employees: int, days: int) -> Profile:
         first=first,
         last=after(first, days - 1),
         seed=luck.randrange(1 << 40),
+        leaves=size * luck.randint(4, 12) // 100,
+        stages=ON,
     )
 
 

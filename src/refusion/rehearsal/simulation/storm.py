@@ -21,7 +21,7 @@ from refusion.rehearsal.simulation.deaths import Fate, HouseDied, MortalWork
 from refusion.rehearsal.simulation.plan import YearPlan
 from refusion.rehearsal.simulation.post import Letter, Post
 from refusion.rehearsal.simulation.trace import Trace
-from refusion.rehearsal.stage import BANK, CONTACT, MANDATE
+from refusion.rehearsal.stage import BANK, CONTACT, MANDATE, switch_on
 from refusion.rehearsal.world import Stage, World
 from refusion.store.reads.questions import OpenQuestion
 from refusion.wiring.founding import banked, founded
@@ -104,6 +104,7 @@ class Storm:
         truth = institution(profile)
         self._outside = Outside(Post(profile, Year(truth)), trace)
         self._ports = ports_of(self.clock, self.authority)
+        switch_on(self.house(), profile)
         self.world = self._born()
 
     def house(self) -> House:
