@@ -85,7 +85,7 @@ class Uio:
             day(first),
             None if last is None else day(last),
             WHOLE,
-            None if benefit is Benefit.SICKNESS else WHOLE,
+            None if benefit is Benefit.SICKNESS else 100,
             day(first),
             withdrawn=False,
             registered_on=self.clock.now().date(),

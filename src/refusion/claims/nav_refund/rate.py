@@ -52,12 +52,11 @@ def annual_basis(leave: Leave) -> int | None:
     return None if leave.monthly_income is None else int(leave.monthly_income * MONTHS_IN_YEAR.ever())
 
 
-def covers(leave: Leave, monthly_pay: int, profile: str = LAW) -> bool:
+def covers(leave: Leave, monthly_pay: int) -> bool:
     """Tell whether a month's pay is at least what is claimed for it: the income within six base amounts, by coverage and degree."""
-    with following(profile=UIO if profile == UIO else LAW):
-        basis = annual_basis(leave)
-    if basis is None:
+    if leave.monthly_income is None:
         return True
+    basis = leave.monthly_income * MONTHS_IN_YEAR.ever()
     limited = int(at_most(basis, six_base_amounts(base_amount(leave.first_day.toordinal()))))
     claimed = portion(portion(limited, leave.coverage, WHOLE), leave.degree, WHOLE)
     return bool(monthly_pay * MONTHS_IN_YEAR.ever() >= claimed)

@@ -32,11 +32,20 @@ def demo(
     json: JsonFile = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget an earlier demo and begin anew.")] = False,
     port: Annotated[int | None, typer.Option(help="Serve at this port.", show_default=False)] = None,
+    country: Annotated[str, typer.Option(metavar="COUNTRY", help="denmark | norway")] = "denmark",
 ) -> None:
     """Take two institutions through a year of sickness refunds without a person touching it, and sum it up.
 
-    A demo that was interrupted goes on where it stopped; one that is over is shown again.
+    With --country norway: one institution through a year of parental and sick leaves that NAV refunds. A demo that was
+    interrupted goes on where it stopped; one that is over is shown again.
     """
+    if country == "norway":
+        from refusion.doors.cli.nav.demo import play_norway
+
+        play_norway(json, afresh=fresh)
+        return
+    if country != "denmark":
+        raise typer.BadParameter("denmark | norway")
     from refusion.rehearsal.profiles import demo_plan
     from refusion.rehearsal.show import show
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from refusion.ledger.nav_chart import DEBTORS, Role
-from refusion.values.said import Said, said
+from refusion.values.said import Fact, Said, said
 
 BOOKED_INCOME, DEBTOR_PAYROLL, DEBTOR_CLAIMS, INTERIM = "booked_income", "debtor_payroll", "debtor_claims", "interim"
 NAMES = (BOOKED_INCOME, DEBTOR_PAYROLL, DEBTOR_CLAIMS, INTERIM)
@@ -157,7 +157,7 @@ def _debtor_claims(debtor: int, items: Iterable[ItemRow]) -> Comparison:
 
 
 def _of_claim(item: ItemRow) -> Iterator[Difference]:
-    facts = {"case": item.case, "month": item.month}
+    facts: dict[str, Fact] = {"case": item.case, "month": item.month}
     rest = item.open - item.owed
     if item.is_unexplained:
         yield Difference(item.expected - item.came, Said("refusjon.difference_open", facts), is_open=True)

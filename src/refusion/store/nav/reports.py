@@ -9,7 +9,7 @@ from uuid import UUID
 
 from refusion.settlements.nav_items.item import ItemKey, Nature
 from refusion.settlements.nav_items.place import Part
-from refusion.settlements.nav_report import ReportLine, SettlementReport
+from refusion.settlements.nav_report import ReportHead, ReportLine, SettlementReport
 from refusion.store.columns import as_json, said_from
 from refusion.store.tenant import Row, Tenant, insert
 from refusion.values.period import Period
@@ -22,10 +22,10 @@ _LINE = insert(
     "report_id, place, code, workplace, person_id, sealed_person, first_day, last_day, amount, max_date, because_key, because_facts",
 ).replace("%(because_facts)s", "%(because_facts)s::jsonb")
 _PART = insert("nav_part", "report_id, place, part, case_id, month, nature, amount, first_day, last_day")
-# Bytes that came as a file may come again with NAV's number; equal bytes under two numbers are two payments.
+# Bytes that came as a file may come again with NAV's number, and NAV may list a payment twice; equal bytes of two days are two payments.
 _HAS = """
     SELECT 1 FROM nav_report WHERE institution_id = %(institution)s AND file_id = %(file)s
-    AND (nav_number IS NULL OR %(number)s::bigint IS NULL OR nav_number = %(number)s::bigint)
+    AND (nav_number IS NULL OR %(number)s::bigint IS NULL OR pays_on = %(pays_on)s)
 """
 _REPORTS = """
     SELECT id, nav_number, organisation, pays_on, total, lines FROM nav_report WHERE institution_id = %(institution)s
@@ -70,13 +70,13 @@ class StoredNavReports:
 
     tenant: Tenant
 
-    def has(self, file: UUID, number: int | None) -> bool:
-        """Tell whether a report of these bytes is kept, under NAV's number or as a file without one."""
-        return self.tenant.one(_HAS, file=file, number=number) is not None
+    def has(self, file: UUID, head: ReportHead) -> bool:
+        """Tell whether this report is kept: the same bytes for the same day of payment, or a file that names no number."""
+        return self.tenant.one(_HAS, file=file, number=head.id, pays_on=head.pays_on) is not None
 
     def keep(self, report: SettlementReport, file: UUID, lines: Sequence[KeptLine], at: datetime) -> UUID:
         """Keep a report with its lines; raises Refused where NAV's number is kept with other bytes."""
-        head, id = report.head, self.tenant.id_of("nav_report", report.sha256, report.head.id or "")
+        head, id = report.head, self.tenant.id_of("nav_report", report.sha256, report.head.pays_on)
         query = "SELECT 1 FROM nav_report WHERE institution_id = %(institution)s AND nav_number = %(number)s"
         if head.id is not None and self.tenant.one(query, number=head.id):
             raise Refused(said("refusjon.report_with_other_lines", number=head.id, amount_ore=report.total))

@@ -18,6 +18,7 @@ from refusion.values.period import Period, last_of_month
 from refusion.workflow.ports.norway.kept import KeptCase, NavSettings
 from refusion.workflow.ports.work import Transaction
 
+PERCENT = 100
 Shares = Sequence[tuple[Carrier, int]]
 
 
@@ -87,7 +88,7 @@ def _leave(
         weekly_income=weekly_income(absence.first_day, agreed),
         unit=employment.unit,
         workplace=employment.workplace,
-        coverage=(absence.coverage or WHOLE) if not _is_sickness(absence) else WHOLE,
+        coverage=WHOLE if _is_sickness(absence) else (absence.coverage or PERCENT) * PERCENT,
         degree=absence.degree,
         position=employment.position,
         employment_ends=employment.ends,

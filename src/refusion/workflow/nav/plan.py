@@ -169,7 +169,7 @@ def _pay_below(tx: Transaction, leaves: Leaves) -> Iterator[tuple[UUID, UUID]]:
         for leave in leaves.leaves.values()
         if not leave.withdrawn
         for month, paid in _whole_months(leaves, leave)
-        if ItemKey(leave.case, month, Nature.PAY) not in looked_at and not covers(leave, paid, leaves.settings.profile)
+        if ItemKey(leave.case, month, Nature.PAY) not in looked_at and not covers(leave, paid)
     ]
     open_now = []
     for leave, month, paid in found:

@@ -131,7 +131,7 @@ def refuse(ports: Ports, actor: Actor, institution: str, file: RawFile, bad: Bad
 
 
 def _absorbed(tx: Transaction, file: RawFile, report: SettlementReport) -> ReportAbsorbed:
-    if tx.norway.reports.has(file.id, report.head.id):
+    if tx.norway.reports.has(file.id, report.head):
         return ReportAbsorbed(report.total, len(report.lines), 0, 0, report.head.pays_on, again=True)
     employed = cast("Sequence[EmploymentTold]", tx.norway.facts.current(EmploymentTold))
     sorted_out = sort_out(report, {tx.institution.unit_number, *(row.workplace for row in employed)})

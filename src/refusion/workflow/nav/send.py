@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from refusion.cases.nav_case import Event, Moved, move
+from refusion.cases.nav_case import Event, Moved, State, move
 from refusion.claims.income_notice import IncomeNotice
 from refusion.values.said import Refused, Said, said
 from refusion.watch.facts import Kind
@@ -190,6 +190,10 @@ def _accepted(tx: Transaction, notice: KeptNotice) -> None:
 def _refused(tx: Transaction, notice: KeptNotice, code: str) -> None:
     """A definite no is a person's: with NAV's code and what a month of the claim is worth."""
     tx.norway.notices.change(replace(notice, state=NoticeState.REFUSED, code=code))
+    if not notice.refund:
+        # NAV no longer knows what we take back, so there is nothing left to take back.
+        tx.norway.facts.change(replace(tx.norway.facts.case(notice.case), state=State.WITHDRAWN))
+        return
     _ask(tx, notice, said("refusjon.notice_refused", code=code, refund_ore=notice.refund))
     _move(tx, notice.case, Event.REFUSED)
 

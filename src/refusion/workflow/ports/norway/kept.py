@@ -14,7 +14,7 @@ from refusion.cases.nav_case import State
 from refusion.settlements.nav_items.book import Entry
 from refusion.settlements.nav_items.item import Booked, ItemKey
 from refusion.settlements.nav_items.place import Part
-from refusion.settlements.nav_report import ReportLine, SettlementReport
+from refusion.settlements.nav_report import ReportHead, ReportLine, SettlementReport
 from refusion.values.said import Said
 from refusion.workflow.ports.norway.sap import RunKind
 from refusion.workflow.ports.payroll import Absorbed
@@ -248,8 +248,8 @@ class KeptNotices(Protocol):
 class KeptReports(Protocol):
     """NAV's settlement reports with their lines."""
 
-    def has(self, file: UUID, number: int | None) -> bool:
-        """Tell whether a report of these bytes is kept, under NAV's number or as a file without one."""
+    def has(self, file: UUID, head: ReportHead) -> bool:
+        """Tell whether this report is kept: the same bytes for the same day of payment, or a file that names no number."""
 
     def keep(self, report: SettlementReport, file: UUID, lines: Sequence[KeptLine], at: datetime) -> UUID:
         """Keep a report with its lines; raises Refused where NAV's number is kept with other bytes."""
