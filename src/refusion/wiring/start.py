@@ -30,6 +30,23 @@ def started() -> Iterator[None]:
         session.stop()
 
 
+@contextmanager
+def attended() -> Iterator[None]:
+    """Have the server up and Django set up, the database as it stands: for who replaces it."""
+    from refusion.wiring.database.preparation import set_up_django
+
+    open_vault()
+    if is_private():
+        session.ensure()
+    try:
+        set_up_django()
+        yield
+    finally:
+        _close_connections()
+        if is_private():
+            session.stop()
+
+
 def prepared() -> bool:
     """Prepare the database and tell whether there was work to do.
 

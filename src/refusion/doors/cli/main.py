@@ -46,6 +46,8 @@ VERBS = {
     "self-employed": "self_employed.verbs",
     "twin": "twin",
     "database": "service.database",
+    "backup": "service.backup",
+    "restore": "service.backup",
     "doctor": "service.doctor",
 }
 
