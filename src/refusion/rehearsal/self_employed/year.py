@@ -52,6 +52,15 @@ class Simulated:
     left: int = VISITS
 
 
+@dataclass(frozen=True)
+class Seen:
+    """One case as it stands, with what it waits for."""
+
+    number: int
+    case: SelfCase
+    waits: list[Wait]
+
+
 class Year:
     """The year of a world: opens its cases over the year and lives until all are over."""
 
@@ -83,20 +92,19 @@ class Year:
         due |= {self._open(number, day) for number in self._openings.pop(day, ())}
         moved = due
         for _ in range(ROUNDS):
-            moved = {number for number, case in self._standing(moved) if self._act(case, self.cases[number], day)}
+            moved = {each.number for each in self._standing(moved) if self._act(each, self.cases[each.number], day)}
             self.world.house.self_employed_day(HOUSE, self.world.code)
             if not moved:
                 break
-        for number, case in self._standing(due):
-            self._plan_next(case, self.cases[number], day)
+        for each in self._standing(due):
+            self._plan_next(each, self.cases[each.number], day)
 
-    def _standing(self, numbers: set[int]) -> list[tuple[int, SelfCase]]:
+    def _standing(self, numbers: set[int]) -> list[Seen]:
+        if not numbers:
+            return []
         with self.world.house.ports.work(self.world.code, HOUSE) as tx:
-            return [(number, tx.self_employed.cases.find(number)) for number in sorted(numbers)]
-
-    def _waits(self, case: SelfCase) -> list[Wait]:
-        with self.world.house.ports.work(self.world.code, HOUSE) as tx:
-            return [each.wait for each in tx.self_employed.cases.waits(case.id, None)]
+            found = [(number, tx.self_employed.cases.find(number)) for number in sorted(numbers)]
+            return [Seen(number, case, [each.wait for each in tx.self_employed.cases.waits(case.id, None)]) for number, case in found]
 
     def _open(self, drawn: int, day: date) -> int:
         dice = chance(self.seed, "case", drawn)
@@ -120,16 +128,16 @@ class Year:
             self._record(number, Happened(Event.POWER_GIVEN, day, {"adviser": "Rådgiver", "power_until": day + timedelta(days=200)}))
         return number
 
-    def _act(self, case: SelfCase, told: Simulated, day: date) -> bool:
+    def _act(self, seen: Seen, told: Simulated, day: date) -> bool:
         """Let people do one thing that they planned for today or before; tell whether they did anything."""
-        for wait in self._waits(case):
-            key = (wait.kind, wait.due, case.course.main)
-            planned = told.plans.setdefault(key, self._planned(wait, told, day))
-            if planned is not None and planned <= day and self._answer(case.course, told, wait, day):
+        course = seen.case.course
+        for wait in seen.waits:
+            planned = told.plans.setdefault((wait.kind, wait.due, course.main), self._planned(wait, told, day))
+            if planned is not None and planned <= day and self._answer(course, told, wait, day):
                 return True
         if day in told.visits:
             told.visits.discard(day)
-            return self._visit(case.course, told, day)
+            return self._visit(course, told, day)
         return False
 
     def _planned(self, wait: Wait, told: Simulated, day: date) -> date | None:
@@ -179,15 +187,16 @@ class Year:
     def _record(self, number: int, happened: Happened) -> None:
         self.world.house.record_self_employed(KIM, self.world.code, number, Entry(happened.event, happened.day, happened.facts))
 
-    def _plan_next(self, case: SelfCase, told: Simulated, day: date) -> None:
+    def _plan_next(self, seen: Seen, told: Simulated, day: date) -> None:
         """Come again when somebody means to do something, when the house looks, and now and then by oneself."""
+        case = seen.case
         days = [case.next_look] if case.next_look else []
-        for wait in self._waits(case):
+        for wait in seen.waits:
             planned = told.plans.setdefault((wait.kind, wait.due, case.course.main), self._planned(wait, told, day + ONE_DAY))
             days += [planned] if planned is not None and planned > day else []
         if told.left and not any(visit > day for visit in told.visits):
             told.left -= 1 if (day - told.opened_on).days <= told.longest else 0
             told.visits.add(day + timedelta(days=told.chance.randrange(3, 40)))
         days += [visit for visit in told.visits if visit > day]
-        if days and not (case.course.main is State.WITHDRAWN and not self._waits(case)):
+        if days and not (case.course.main is State.WITHDRAWN and not seen.waits):
             heappush(self._days, (min(days), told.number))
