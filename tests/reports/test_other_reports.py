@@ -201,6 +201,13 @@ def test_letters_outside_the_fonts_are_written_by_their_base_and_signs_are_escap
     assert "Æblegrød ? – „tak“".encode("cp1252") in raw
 
 
+def test_the_gap_inside_an_amount_is_kept_and_no_line_ends_there() -> None:
+    raw = letter_as_pdf("Brev", ["kr\N{NO-BREAK SPACE}12\N{NO-BREAK SPACE}345,50 " * 40])
+    lines = re.findall(rb"\(((?:kr|[\d, k])[^)]*)\) Tj", raw)
+    assert len(lines) > 3
+    assert all(re.fullmatch(rb"(kr 12 345,50 ?)+", line) for line in lines)
+
+
 @given(st.text(max_size=60))
 def test_any_text_gives_a_pdf_whose_index_is_right(text: str) -> None:
     assert objects(letter_as_pdf(text, [text]))

@@ -5,6 +5,7 @@ Letters outside Latin script's western part are written by their base letter (Ł
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,9 +29,11 @@ _ASCII = (
     722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222,
     500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 )
-_OTHERS = {"Æ": 1000, "æ": 889, "Ø": 778, "ø": 611, "–": 556, "—": 1000, "…": 1000}
+_OTHERS = {"\N{NO-BREAK SPACE}": 278, "Æ": 1000, "æ": 889, "Ø": 778, "ø": 611, "–": 556, "—": 1000, "…": 1000}
 _WIDTHS = {chr(32 + place): width for place, width in enumerate(_ASCII)} | _OTHERS
 _USUAL = 600
+# Where a line may end: never at the gap inside an amount such as 12 345,50.
+_BREAKS = re.compile(r"[ \t\r\n]+")
 # Letters that fall apart into no base letter and a mark; signs that the fonts have under another name.
 _BARE = str.maketrans("ŁłĐđıĦħ\N{MINUS SIGN}\N{NO-BREAK SPACE}", "LlDdiHh- ")
 _AMOUNTS = frozenset({Unit.ORE, Unit.COUNT, Unit.NUMBER})
@@ -178,7 +181,7 @@ def _cut(text: str, room: int, size: int) -> str:
 
 def _wrapped(text: str, size: int, room: int) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in _BREAKS.split(text):
         longer = f"{lines[-1]} {word}".strip()
         if _width(longer, size) <= room:
             lines[-1] = longer
