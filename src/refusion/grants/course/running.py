@@ -72,7 +72,8 @@ def hindrances(standing: Standing, pot: str) -> tuple[Said, ...]:
     found += [said("agreements.requirement_missing", pot=name) for name in standing.unset_requirements(pot)]
     undecided = standing.undecided(pot)
     if undecided:
-        names = ", ".join(dict.fromkeys(f"{matter.pot} {matter.who}" for matter in undecided))
+        by_pot = {matter.pot: [one.who for one in undecided if one.pot == matter.pot] for matter in undecided}
+        names = ", ".join(f"{name} {' '.join(whos)}" for name, whos in by_pot.items())
         found.append(said("agreements.undecided", pot=pot, count=len(undecided), matters=names))
     return (*found, *unclosed(standing, pot))
 

@@ -157,11 +157,20 @@ class Standing:
         """Give the name of a payee: of a county's code the body that is paid."""
         return next((county.payee for county in self.agreement.counties if county.code == who), who)
 
-    def awaited(self, today: date) -> Iterator[tuple[Matter, Said]]:
-        """Go through the matters that nothing came on though the last day has passed."""
+    def overdue(self, today: date) -> tuple[Said, ...]:
+        """Say of each condition and last day which counties nothing came from though it has passed."""
+        found: dict[tuple[str, date], list[str]] = {}
+        for matter, last in self.awaited(today):
+            found.setdefault((matter.pot, last), []).append(matter.who)
+        return tuple(
+            said("agreements.overdue", pot=pot, count=len(whos), who=" ".join(whos), last_day=last) for (pot, last), whos in found.items()
+        )
+
+    def awaited(self, today: date) -> Iterator[tuple[Matter, date]]:
+        """Go through the matters that nothing came on though their last day, given with them, has passed."""
         for matter in matters(self.agreement):
             last = self.last_day(*matter.key)
             waits = self.state(*matter.key) in {State.EXPECTED, State.COMPLETION_REQUESTED}
             if waits and last is not None and last < today:
-                yield matter, said("agreements.overdue", pot=matter.pot, who=self.payee_name(matter.who), last_day=last)
+                yield matter, last
 

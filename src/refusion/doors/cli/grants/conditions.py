@@ -40,7 +40,7 @@ def status(agreement: Name, institution: InstitutionCode = None, json: JsonFile 
         standing = house().agreement(from_shell(), institution_code(institution), agreement)
         today = house().today()
     told = _status(standing)
-    overdue = [one for _, one in standing.awaited(today)]
+    overdue = standing.overdue(today)
     waits = _waits(standing)
     if json is not None:
         plain_waits = {pot: list(map(sentence, told)) for pot, told in waits.items()}

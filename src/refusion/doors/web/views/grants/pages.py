@@ -77,7 +77,7 @@ def agreement(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse
         "preview": found,
         "problems": problems,
         "warnings": [] if found is None else _once(found.run.warnings),
-        "overdue": [one for _, one in standing.awaited(visitor.house.today())] if is_open(standing) else [],
+        "overdue": standing.overdue(visitor.house.today()) if is_open(standing) else (),
         "reconciliation": reconciliation(standing),
     }
     return _shown(request, visitor, "grants/agreement.html", standing, context)
@@ -125,7 +125,7 @@ def shown_inbox(request: HttpRequest, visitor: Visitor, standing: Standing, refu
     states = {pot: _states(standing, pot) for pot in decided_pots(standing.agreement)}
     context = {
         "rows": rows, "proposed": proposed, "states": states, "refused": refused, "opened": is_open(standing),
-        "overdue": [one for _, one in standing.awaited(visitor.house.today())] if is_open(standing) else [],
+        "overdue": standing.overdue(visitor.house.today()) if is_open(standing) else (),
     }  # fmt: skip
     return _shown(request, visitor, "grants/inbox.html", standing, context, status=WRONG if refused else 200)
 
