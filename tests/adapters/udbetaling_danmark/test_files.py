@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from refusion.workflow.ports.funds import Row
 from refusion.workflow.ports.institution import Institution, Settings
 
 OFFICE = ReportOffice()
+SAMPLES = Path(__file__).parents[3] / "src/refusion/adapters/udbetaling_danmark/samples"
 HOUSE = Institution(1, "FJORDBY", "Fjordby", None, "99990014", "9999000141", "DK", "DKK", "da", Settings())  # type: ignore[arg-type]  # no id is derived
 QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
 GOOD = {
@@ -111,3 +113,12 @@ def test_columns_may_stand_in_any_order_and_empty_lines_anywhere() -> None:
     lines = [";".join(headings), "", ";".join(GOOD.get(heading, "") for heading in headings), ";" * (len(headings) - 1)]
     (found,) = OFFICE.read("x", "\n".join(lines).encode())
     assert found.decision == "A1"
+
+
+def test_the_samples_are_what_they_say() -> None:
+    (found,) = OFFICE.read("decisions.csv", (SAMPLES / "decisions.csv").read_bytes())
+    assert (found.kind, found.pays) == (Kind.STATE_FLEKSJOB, 60_000_00)
+    with pytest.raises(BadInput) as bad:
+        OFFICE.read("decisions-broken.csv", (SAMPLES / "decisions-broken.csv").read_bytes())
+    assert {problem.column for problem in bad.value.problems} == {"afgjort"}
+    assert len(read_report("report.csv", (SAMPLES / "report.csv").read_bytes())) == 1

@@ -33,14 +33,14 @@ class Facts:
 
 def fund_answers(sequence: int, period: Period, facts: Facts) -> tuple[Answer, ...]:
     """Prefill one claim of a fund; an answer without a value is owed by payroll or by a person."""
-    common = (
+    of_every_fund = (
         Answer("number", sequence, "case"),
         Answer("first_day", period.first.isoformat(), "case"),
         Answer("last_day", period.last.isoformat(), "case"),
     )
     own = tuple(_ASKED[field](period, facts) for field in FIELDS[facts.right.kind])
     others = others_before(facts.right.kind, period, facts.refunded)
-    return (*common, *own, Answer("other_refunds", others, "case"))
+    return (*of_every_fund, *own, Answer("other_refunds", others, "case"))
 
 
 def said_on(entered: Sequence[Entered], question: Question, days: Period) -> Entered | None:

@@ -40,12 +40,12 @@ def others_before(kind: Kind, period: Period, refunded: Iterable[Refunded]) -> i
 
 
 def _shared(one: Refunded, period: Period) -> int:
-    common = one.period.overlap(period)
-    if common is None:
+    shared = one.period.overlap(period)
+    if shared is None:
         return 0
     if not one.period.weekdays:
-        return int(portion(one.refund, common.days, one.period.days))
-    return int(portion(one.refund, common.weekdays, one.period.weekdays))
+        return int(portion(one.refund, shared.days, one.period.days))
+    return int(portion(one.refund, shared.weekdays, one.period.weekdays))
 
 
 @account(SDL.section("54"), called="højst den udbetalte løn")

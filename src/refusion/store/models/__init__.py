@@ -8,7 +8,7 @@ from refusion.store.models.claim import Claim, ClaimVersion, Loss
 from refusion.store.models.employment import Employment, EmploymentVersion, PayVersion, Person
 from refusion.store.models.file import FileProblem, Marker, Message, RawFile
 from refusion.store.models.filing import Filing, FilingAttempt
-from refusion.store.models.fund import FundAnswer, FundReport, FundReportLine
+from refusion.store.models.funds.reports import FundAnswer, FundReport, FundReportLine
 from refusion.store.models.grants.agreement import (
     AgreementPaper,
     ConditionDecision,

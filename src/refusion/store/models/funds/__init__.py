@@ -1,0 +1,1 @@
+"""The tables of funds; constraints and rights stand elsewhere."""
