@@ -18,6 +18,7 @@ class Duty(StrEnum):
     SEE_EXPLANATION = "see_explanation"
     SEE_PAYMENTS = "see_payments"
     SEE_REPORTS = "see_reports"
+    SEE_TRAIL = "see_trail"
     SEE_FILES = "see_files"
     ANSWER_QUESTION = "answer_question"
     ENTER_FACT = "enter_fact"
@@ -235,6 +236,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "kept_explanation": Duty.SEE_REPORTS,
     "standing_cases": Duty.SEE_REPORTS,
     "summary": Duty.SEE_REPORTS,
+    "trail": Duty.SEE_TRAIL,
     "files": Duty.SEE_FILES,
     "at_risk": Duty.SEE_WORK,
     "hours_owed": Duty.SEE_WORK,

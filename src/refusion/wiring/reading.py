@@ -36,6 +36,7 @@ from refusion.store.reads.cases import CasesPage
 from refusion.store.reads.explanation import ClaimExplanation
 from refusion.store.reads.files import FileRow
 from refusion.store.reads.payments import Payments
+from refusion.store.reads.reporting import trail as trail_reads
 from refusion.store.reads.reporting.of_report import rows_of
 from refusion.store.reads.summary import Summary
 from refusion.store.reads.work_list import WorkList, WorkRow
@@ -180,6 +181,11 @@ class Reads(FundReads, GuardReads, WatchingReads):
         """Read the counts and sums of the institution."""
         self._may(Duty.SEE_REPORTS)
         return summary_reads.summary()
+
+    def trail(self) -> Iterator[Mapping[str, str]]:
+        """Read the audit trail line by line as it was hashed; read while these reads are open, nothing of a person."""
+        self._may(Duty.SEE_TRAIL)
+        return trail_reads.trail()
 
     def _may(self, duty: Duty) -> None:
         if not self.actor.is_house:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -131,3 +132,42 @@ def test_nights_are_switched(refusion: Command, journey: Diary) -> None:
     assert refusion("nightly", "off")[1] == "The books are reconciled on the last day of each month.\n"
     assert refusion("nightly", "on")[1] == "The books are reconciled every night.\n"
     assert refusion("nightly", "perhaps")[0] == 2
+
+
+def checked(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Let the given-out program check the given-out trail, without anything of ours to be found."""
+    program = [sys.executable, "-I", "-S", "verify_trail.py", "trail.jsonl", *more]
+    return subprocess.run(program, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_trail_is_given_out_and_checked_without_us(refusion: Command, tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    code, out, err = refusion("suitcase", case, "--json", "-")
+    assert code == 0, err
+    told = json.loads(out)
+    held = checked(case, told["last_hash"])
+    assert (held.returncode, held.stderr) == (0, "")
+    assert held.stdout.startswith(f"{told['lines']} lines hold")
+    assert told["lines"] > 10
+    assert checked(case, "00" * 32).returncode == 1
+    code, _, err = refusion("suitcase", case)
+    assert (code, "already" in err) == (1, True)
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed", "moved", "first", "added"])
+def test_whatever_is_done_to_the_trail_is_seen(refusion: Command, tmp_path: Path, harm: str) -> None:
+    case = tmp_path / "case"
+    assert refusion("suitcase", case)[0] == 0
+    lines = (case / "trail.jsonl").read_text(encoding="utf-8").splitlines()
+    middle = len(lines) // 2
+    harmed = {
+        "changed": [*lines[:middle], lines[middle].replace('"actor": "', '"actor": "x'), *lines[middle + 1 :]],
+        "removed": [*lines[:middle], *lines[middle + 1 :]],
+        "moved": [*lines[:middle], lines[middle + 1], lines[middle], *lines[middle + 2 :]],
+        "first": lines[1:],
+        "added": [*lines[:middle], lines[middle], *lines[middle:]],
+    }[harm]
+    (case / "trail.jsonl").write_text("\n".join(harmed) + "\n", encoding="utf-8")
+    found = checked(case)
+    assert found.returncode == 1
+    assert "BROKEN" in found.stdout

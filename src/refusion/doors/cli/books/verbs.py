@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from refusion.doors.cli.books import exports, proofs, voids
+from refusion.doors.cli.books import exports, proofs, suitcase, voids
 from refusion.doors.cli.errors import sentence
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import InstitutionCode, from_shell, institution_code
@@ -31,6 +31,7 @@ def register(app: typer.Typer) -> None:
     exports.register(books)
     proofs.register(books)
     voids.register(books)
+    suitcase.register(books)
     app.add_typer(books, name="books")
 
 
