@@ -44,16 +44,23 @@ def assess(source: In, *, calendar: CalendarFile = None, explain: Explain = Fals
 
 
 def premiums(on: On, json: JsonFile = None) -> None:
-    """Give the yearly premiums of the four insurances on a day, as far as they are known."""
+    """Give the yearly premiums of the four insurances on a day; those that no verified source gives are marked."""
     from refusion.law.denmark.self_employed.benefit import self_insurance_premium
     from refusion.law.denmark.self_employed.waiting import INSURANCES
+    from refusion.law.engine.tape import explaining
 
-    day = on.date().toordinal()
-    found = {name: int(self_insurance_premium(name.startswith("day1"), name.endswith("max"), day)) for name in INSURANCES}
+    found: dict[str, tuple[int, bool]] = {}
+    for name in INSURANCES:
+        with explaining() as tape:
+            premium = self_insurance_premium(name.startswith("day1"), name.endswith("max"), on.date().toordinal())
+        marks = tape.explanation.as_json()
+        found[name] = int(premium), bool(marks["unverified"] or marks["estimated"])
     if json is not None:
-        write_json({"day": on.date().isoformat(), "premiums": {name: kroner(amount) for name, amount in found.items()}}, json)
-    for name, amount in found.items() if json != STANDARD_OUTPUT else ():
-        typer.echo(f"  {sentence(said(f'self_employed.insurance_{name}')):<52} {kroner(amount):>10}")
+        rows = {name: {"premium": kroner(amount), "verified": not doubtful} for name, (amount, doubtful) in found.items()}
+        write_json({"day": on.date().isoformat(), "premiums": rows}, json)
+    for name, (amount, doubtful) in found.items() if json != STANDARD_OUTPUT else ():
+        mark = f"  {sentence(said('self_employed.premium_unverified'))}" if doubtful else ""
+        typer.echo(f"  {sentence(said(f'self_employed.insurance_{name}')):<52} {kroner(amount):>10}{mark}")
 
 
 def _situations(source: Path) -> list[Situation]:

@@ -39,7 +39,7 @@ Until = Annotated[
 ]
 StateName = Annotated[str | None, typer.Option("--state", metavar="STATE", help="Only cases in this state.", show_default=False)]
 Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why it is undone.")]
-Amount = Annotated[str, typer.Option(metavar="KRONER", help="What came, in kroner: 4465.00.")]
+Amount = Annotated[str, typer.Argument(metavar="KRONER", help="What came, in kroner: 4465.00.")]
 FormName = Annotated[str, typer.Argument(metavar="FORM", help="notification | request")]
 ExpectedUntil = Annotated[
     datetime | None,
