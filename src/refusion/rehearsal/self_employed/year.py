@@ -113,7 +113,7 @@ class Year:
         first = Course(day, insurance, working_weekdays=weekdays)
         ago = min(dice.randrange(7), (notify_by(first) - day).days)
         opening = Opening(
-            Person(f"6{drawn % 28 // 10}{drawn % 28 % 10 + 1}0165{drawn // 28:04d}"[:10], f"Prøve Person {drawn}", "12345678"),
+            Person(f"{61 + drawn % 28}0165{drawn // 28:04d}", f"Prøve Person {drawn}", "12345678"),
             day - timedelta(days=ago),
             insurance,
             working_weekdays=weekdays,
