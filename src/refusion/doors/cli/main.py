@@ -49,6 +49,7 @@ VERBS = {
     "backup": "service.backup",
     "restore": "service.backup",
     "doctor": "service.doctor",
+    "components": "service.components",
 }
 
 
