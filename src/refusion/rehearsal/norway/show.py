@@ -57,6 +57,7 @@ def staged(plan: NorwegianPlan, place: Path) -> Iterator[NorwegianWorld]:
             (plan.organisation, plan.workplace),
             Settings(nightly_reconciliation=False),
             country="norway",
+            speaks=("NOK", "nb"),
         )
         if house.nav_settings(HOUSE, plan.code).profile != plan.profile:
             house.decide_nav_setting(HOUSE, plan.code, "profile", plan.profile)
