@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from refusion.adapters.sls.codec import read_grid
 from refusion.adapters.sls.formats.recognition import Limits
 from refusion.adapters.sls.mapping import OWN
@@ -41,8 +43,12 @@ def read_pay_run(file: str, raw: bytes, institution: str) -> RunRows:
     table = read_grid(file, raw, Limits(), OWN.decimal)
     values, findings = read_columns(PAY_RUN, table, OWN, institution, danish_number)
     findings.refuse_if_any()
+    rows = table.rows
+    del table
+    # Arrow keeps what it needed for the cells; the run needs the room for its payments.
+    pa.default_memory_pool().release_unused()
     return RunRows(
-        rows=table.rows,
+        rows=rows,
         payment=values["payment_number"],
         employment=values["employment_number"],
         national_number=values["national_number"],

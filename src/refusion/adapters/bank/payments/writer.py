@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape as escaped
 
 from refusion.adapters.bank.payments.orders import Order, Payment, Scheme
 from refusion.adapters.bank.stream import ISO
@@ -80,6 +80,11 @@ def _writer(currency: str) -> Callable[[Payment], str]:
         )
 
     return write
+
+
+def escape(text: str) -> str:
+    """Write the three signs of XML so that they stay text; few texts have one."""
+    return escaped(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def _other(number: str, scheme: str) -> str:

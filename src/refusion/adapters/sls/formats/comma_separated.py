@@ -30,10 +30,11 @@ def read_csv(file: str, raw: bytes, limits: Limits) -> Grid:
     table, skipped = _parse(file, text, delimiter, limits)
     if len(table) > limits.rows + 1:
         raise refusal("too_many_rows", file, most=limits.rows)
-    columns = [column.combine_chunks() for column in table.columns]
-    headings = [column[0].as_py() for column in columns]
     rows = np.delete(np.arange(1, len(table) + len(skipped) + 1), np.asarray(skipped, dtype=np.int64) - 1)
-    return grid(file, headings, [_flat(column.slice(1)) for column in columns], rows[1:])
+    columns = [column.combine_chunks() for column in table.columns]
+    del table  # each of the copies is as large as the file
+    headings = [column[0].as_py() for column in columns]
+    return grid(file, headings, [_flat(columns.pop(0).slice(1)) for _ in headings], rows[1:])
 
 
 def _as_utf8(file: str, raw: bytes) -> bytes:

@@ -26,7 +26,9 @@ class Grid:
 
 def grid(file: str, headings: Sequence[str], columns: Sequence[Cells], rows: NDArray[np.int64]) -> Grid:
     """Make a table of raw cells: trims them, drops rows without any content, and unnamed columns without any."""
-    trimmed = [pc.utf8_trim_whitespace(column) for column in columns]
+    left = list(columns)
+    del columns  # a column goes as soon as it is trimmed: together they are as large as the file
+    trimmed = [pc.utf8_trim_whitespace(left.pop(0)) for _ in headings]
     keep = np.zeros(len(rows), dtype=np.bool_)
     for column in trimmed:
         keep |= pc.not_equal(column, "").to_numpy(zero_copy_only=False)
