@@ -11,7 +11,8 @@ from refusion.ledger import PreRegistration
 from refusion.ledger.setting import Rule
 from refusion.values.said import BadInput, Refused
 from refusion.watch.facts import Kind
-from refusion.workflow.ports.institution import Settings
+from refusion.workflow.ports.institution import Actor, Settings
+from refusion.workflow.watch.settings import NO_LIMIT, Change
 from tests.story.diary import Diary, at, opened_diary
 from tests.story.payroll import hired, paid_through, sick
 
@@ -124,6 +125,24 @@ def test_a_revised_decision_shows_its_difference_until_it_is_closed_with_a_reaso
     assert (diary.balance("receivable"), diary.balance("bank"), diary.tasks()) == (0, claim.received, ())
     diary.until("2025-08-20").the_case_is("settled")
     assert diary.tasks() == ()
+
+
+def test_a_difference_above_the_limit_is_closed_by_two(diary: Diary) -> None:
+    diary.authority("set", revised_decisions={"per_mille": 1000, "after_days": 14, "per_cent": 0})
+    decided(diary).until("2025-07-10").the_claims_are("differing")
+    admin = Actor("administrator", frozenset({"institution_admin"}))
+    claim = diary.claims()[0]
+    for limit, is_enough in ((claim.expected.total - 1, False), (0, False), (claim.expected.total, True)):
+        diary.house().change_settings(admin, diary.code, Change(close_alone_up_to=limit))
+        if is_enough:
+            diary.accountant_closes().the_claims_are("settled")
+            continue
+        with pytest.raises(Refused, match=r"claims\.close_needs_two"):
+            diary.accountant_closes()
+        diary.the_claims_are("differing")
+    diary.house().change_settings(admin, diary.code, Change(close_alone_up_to=NO_LIMIT))
+    with diary.reading() as tx:
+        assert tx.institution.settings.close_alone_up_to is None
 
 
 def test_a_refusal_is_a_difference_though_no_money_ever_moves(diary: Diary) -> None:

@@ -145,6 +145,7 @@ def settings_as_json(settings: Settings) -> str:
         "accounts": dict(settings.accounts),
         "contact": settings.contact,
         "nightly_reconciliation": settings.nightly_reconciliation,
+        "close_alone_up_to": settings.close_alone_up_to,
         "working_model": settings.working_model.value,
         "people": {turn.value: person for turn, person in settings.people.items()},
         "self_employed": settings.self_employed,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from refusion.cases.facts import Case, Kind
+from refusion.cases.facts import FUNDS, Case, Kind
 from refusion.claims.facts import Claim
 from refusion.law.denmark.service_centre.deadlines import (
     service_follow_up_last_day,
@@ -55,6 +55,9 @@ def of_case(case: Case) -> tuple[Deadline, ...]:
 
 def to_notify(kind: Kind, first: date, last: date | None, notify_by: date) -> tuple[Deadline, ...]:
     """Give the same for an absence of a kind with its first day, its last one where it is known, and the law's day."""
+    if kind in FUNDS:
+        # A fund is told of no absence: its claims alone have days.
+        return ()
     law, centre = Deadline(notify_by, Layer.LAW, Step.NOTIFY), centre_day(kind, first, last)
     return (law,) if centre is None else (law, Deadline(min(centre, notify_by), Layer.SERVICE_CENTRE, Step.NOTIFY))
 

@@ -99,3 +99,14 @@ def test_a_claim_for_leave_is_explained_by_the_act_on_leave(diary: Diary, refusi
     diary.until("2025-03-18")
     code, out, _ = refusion("explain", diary.claims()[0].number)
     assert (code, "9,906.00" in out or "9.906,00" in out, "(BL § 39 b)" in out) == (0, True, True), out
+
+
+def test_what_one_person_closes_alone_is_limited_in_kroner_and_freed_again(diary: Diary, refusion: Command) -> None:
+    assert refusion("settings", "close-alone", "500,50", "--yes")[0] == 0
+    with diary.reading() as tx:
+        assert tx.institution.settings.close_alone_up_to == 500_50
+    code, _, err = refusion("settings", "close-alone", "a lot", "--yes")
+    assert (code, err) == (1, "a lot is no limit: write kroner, or any for none.\n")
+    assert refusion("settings", "close-alone", "any", "--yes")[0] == 0
+    with diary.reading() as tx:
+        assert tx.institution.settings.close_alone_up_to is None

@@ -34,10 +34,15 @@ class Fate:
     _next: dict[str, int] = field(default_factory=dict)
     _passed: int = 0
     _to_pass: int | None = None
+    _is_over: bool = False
 
     def begin_day(self, *, relentless: bool) -> None:
         """Begin a day: an ordinary one, or one on which every commit point is died at in turn."""
         self._passed, self._to_pass = 0, 0 if relentless else None
+
+    def end(self) -> None:
+        """Let nothing die any more: the year was lived, and is judged."""
+        self._is_over = True
 
     def live_again(self) -> None:
         """Go on after a death."""
@@ -45,6 +50,8 @@ class Fate:
 
     def passes(self, place: str) -> None:
         """Let the house pass a place, or die there with HouseDied."""
+        if self._is_over:
+            return
         self.visits[place] += 1
         self._passed += 1
         if self._is_fatal(place):

@@ -62,6 +62,7 @@ class Judged:
 
 def judged(storm: Storm) -> Judged:
     """Hold a year's books and the authority's list against what truly was due."""
+    storm.fate.end()
     house, code, until = storm.house(), storm.year.profile.code, storm.today
     truth = institution(storm.year.profile)
     held = every_dossier(accepted(storm.authority.accepted()))

@@ -17,6 +17,7 @@ class Settings:
 
     ``filing_day`` counts absence days (28: the 28th day); ``safe_margin_days`` how long before a legal day the house
     files at the latest; ``preregister`` per case kind; accounts name the ledger's places.
+    ``close_alone_up_to`` is øre of a difference that one person alone may close, None without a limit.
     ``nightly_reconciliation``: the books are proved every night, else on the last day of each month. ``people`` names who stands on
     which rung of the work list; ``working_model`` who speaks to the authority; ``self_employed`` that it has their cases.
     """
@@ -27,6 +28,7 @@ class Settings:
     accounts: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     nightly_reconciliation: bool = True
+    close_alone_up_to: int | None = None
     working_model: WorkingModel = WorkingModel.FILES_ITSELF
     people: Mapping[Turn, str] = field(default_factory=dict)
     self_employed: bool = False

@@ -19,17 +19,22 @@ from refusion.workflow.watch.orders import ASKED, order_due
 # The 35th day is the law's own; a margin of three weeks would file before an absence is long.
 LAST_FILING_DAY = 35
 WIDEST_MARGIN = 20
+NO_LIMIT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changes; None stays as it is. A person of a rung with an empty name is taken off it."""
+    """What changes; None stays as it is. A person of a rung with an empty name is taken off it.
+
+    ``close_alone_up_to`` is øre, ``NO_LIMIT`` takes the limit away.
+    """
 
     filing_day: int | None = None
     safe_margin_days: int | None = None
     contact: str | None = None
     working_model: WorkingModel | None = None
     people: Mapping[Turn, str] = field(default_factory=dict)
+    close_alone_up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ def changed(settings: Settings, change: Change) -> Settings:
     for name in ("filing_day", "safe_margin_days", "contact", "working_model"):
         value = getattr(change, name)
         after = after if value is None else replace(after, **{name: value})
+    if change.close_alone_up_to is not None:
+        limit = change.close_alone_up_to
+        after = replace(after, close_alone_up_to=None if limit == NO_LIMIT else max(limit, 0))
     if not 1 <= after.filing_day <= LAST_FILING_DAY:
         raise Refused(said("watch.filing_day_cannot_be", day=after.filing_day, most=LAST_FILING_DAY))
     if not 0 <= after.safe_margin_days <= WIDEST_MARGIN:
@@ -111,6 +119,6 @@ def _safe_day(tx: Transaction, task: Task, before: Settings, after: Settings) ->
 
 
 def _written(foreseen: Foreseen) -> dict[str, object]:
-    names = ("filing_day", "safe_margin_days", "contact", "working_model", "people")
+    names = ("filing_day", "safe_margin_days", "contact", "working_model", "people", "close_alone_up_to")
     pairs = ((name, getattr(foreseen.before, name), getattr(foreseen.after, name)) for name in names)
     return {name: [str(before), str(after)] for name, before, after in pairs if before != after}

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from refusion.watch.deadlines import WorkingModel
     from refusion.watch.facts import Turn
     from refusion.workflow.ports.institution import Settings
-    from refusion.workflow.watch.settings import Foreseen
+    from refusion.workflow.watch.settings import Change, Foreseen
 
 SHOWN = 10
+ANY = "any"
 FilingDay = Annotated[int | None, typer.Option(metavar="DAY", help="Absence day on which the house notifies, 1-35.", show_default=False)]
 Margin = Annotated[int | None, typer.Option("--safe-margin", metavar="DAYS", help="Days before a legal day, 0-20.", show_default=False)]
 Model = Annotated[str | None, typer.Option(metavar="MODEL", help="files_itself | orders (at the service centre)", show_default=False)]
 Contact = Annotated[str | None, typer.Option(help="The contact named in reports.", show_default=False)]
 Person = Annotated[str | None, typer.Option(metavar="USER", help="Who stands on this rung; empty takes the name off.", show_default=False)]
+Alone = Annotated[str, typer.Argument(metavar="KRONER", help="Most of a difference that one person closes alone; «any» has no limit.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask before saving.")]
 
 
@@ -30,6 +32,7 @@ def add_changes(group: typer.Typer) -> None:
     """Add the verbs to ``refusion settings``."""
     group.command("show")(show)
     group.command("set")(change)
+    group.command("close-alone")(close_alone)
 
 
 def show(institution: InstitutionCode = None, json: JsonFile = None) -> None:
@@ -62,14 +65,26 @@ def change(
     json: JsonFile = None,
 ) -> None:
     """Change settings; says first which cases and days move, and asks. Setting the old value takes it back."""
+    from refusion.workflow.watch.settings import Change
+
+    people = _people({"caseworker": caseworker, "deputy": deputy, "leader": leader})
+    _save(Change(filing_day, safe_margin, contact, _model(working_model), people), institution, json, yes=yes)
+
+
+def close_alone(up_to: Alone, *, yes: Yes = False, institution: InstitutionCode = None, json: JsonFile = None) -> None:
+    """Limit the difference that one person alone may close; above it one proposes a write-off and another approves."""
+    from refusion.workflow.watch.settings import Change
+
+    _save(Change(close_alone_up_to=_limit(up_to)), institution, json, yes=yes)
+
+
+def _save(asked: Change, institution: str | None, json: str | None, *, yes: bool) -> None:
+    """Say what a change moves, ask, and save it."""
     from refusion.wiring.start import started
 
     with started():
         from refusion.wiring.house import house
-        from refusion.workflow.watch.settings import Change
 
-        people = _people({"caseworker": caseworker, "deputy": deputy, "leader": leader})
-        asked = Change(filing_day, safe_margin, contact, _model(working_model), people)
         working, actor, code = house(), from_shell(), institution_code(institution)
         foreseen = working.foresee_settings(actor, code, asked)
         _say(foreseen, aside=json == STANDARD_OUTPUT)
@@ -86,6 +101,22 @@ def _people(named: dict[str, str | None]) -> dict[Turn, str]:
     from refusion.watch.facts import Turn
 
     return {Turn(rung): person for rung, person in named.items() if person is not None}
+
+
+def _limit(asked: str) -> int:
+    """Read a limit in kroner as øre; ``any`` takes it away. Raises Refused."""
+    from refusion.values.money import ore
+    from refusion.workflow.watch.settings import NO_LIMIT
+
+    if asked == ANY:
+        return NO_LIMIT
+    try:
+        limit = ore(asked.replace(",", "."))
+    except ValueError:
+        limit = NO_LIMIT
+    if limit < 0:
+        raise Refused(said("claims.limit_cannot_be", written=asked))
+    return limit
 
 
 def _model(asked: str | None) -> WorkingModel | None:
@@ -127,6 +158,7 @@ def _as_json(settings: Settings) -> dict[str, object]:
         "safe_margin_days": settings.safe_margin_days,
         "working_model": settings.working_model.value,
         "contact": settings.contact,
+        "close_alone_up_to_ore": settings.close_alone_up_to,
         **{rung: people.get(rung, "") for rung in ("caseworker", "deputy", "leader")},
     }
 
