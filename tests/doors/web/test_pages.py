@@ -22,7 +22,7 @@ from refusion.workflow.self_employed.keep import Opening
 from tests.doors.web.scene import Scene
 from tests.doors.web.stopped_scene import stopped_number
 
-OPEN = {"front", "log-in", "log-out", "language", "institution", "self-employed", "self-employed-days"}
+OPEN = {"front", "health", "log-in", "log-out", "language", "institution", "self-employed", "self-employed-days"}
 POSTED = {
     "grant-open", "grant-report-send", "grant-inbox-act", "grant-runs-act",
     "next-day", "answer", "close-difference", "retry", "enter-fact", "match-undo", "write-off-claim", "match-accept", "match-hand",

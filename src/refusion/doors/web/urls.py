@@ -6,7 +6,20 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from refusion.doors.web import refusals
-from refusion.doors.web.views import case, cases, demo, matching, money, reports, self_employed, self_employed_cases, session, stopped, work
+from refusion.doors.web.views import (
+    case,
+    cases,
+    demo,
+    health,
+    matching,
+    money,
+    reports,
+    self_employed,
+    self_employed_cases,
+    session,
+    stopped,
+    work,
+)
 from refusion.doors.web.views.grants import acting
 from refusion.doors.web.views.grants import pages as grants
 
@@ -21,6 +34,7 @@ register_converter(HumanNumber, "number")
 
 urlpatterns = [
     path("", session.front, name="front"),
+    path("health", health.health, name="health"),
     path("log-in", session.log_in, name="log-in"),
     path("log-out", session.log_out, name="log-out"),
     path("language", session.choose_language, name="language"),
