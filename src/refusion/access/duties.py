@@ -185,6 +185,7 @@ DUTY_OF: Mapping[str, Duty] = MappingProxyType({
     "undo_self_employed": Duty.KEEP_SELF_EMPLOYED,
     "intend_self_employed": Duty.KEEP_SELF_EMPLOYED,
     "answer_self_employed_form": Duty.KEEP_SELF_EMPLOYED,
+    "remind_self_employed": Duty.KEEP_SELF_EMPLOYED,
     "self_employed_case": Duty.SEE_SELF_EMPLOYED,
     "self_employed_cases": Duty.SEE_SELF_EMPLOYED,
     "self_employed_waits": Duty.SEE_SELF_EMPLOYED,

@@ -249,3 +249,14 @@ def test_a_case_touched_on_the_day_after_is_warned_of_on_that_day_too(opened: Op
     with story.world.house.ports.work(CODE, HOUSE) as tx:
         late = {wait.warned_on for wait in tx.self_employed.cases.waits(None, date(2022, 3, 22))}
     assert late == {date(2022, 3, 23)}
+
+
+def test_a_person_is_reminded_once_and_only_where_he_gave_an_address(opened: Opened) -> None:
+    story = opened(person=replace(BERIT, email="berit@example.test"))
+    other = opened(person=Person("6201651236", "Carl Carlsen", "12345678"))
+    assert story.number != other.number
+    assert story.on(date(2022, 3, 18)).world.house.remind_self_employed(KIM, CODE, "da") == ()
+    mails = story.on(date(2022, 3, 20)).world.house.remind_self_employed(KIM, CODE, "da")
+    assert [(mail.to, mail.reference) for mail in mails] == [("berit@example.test", f"{story.number}-2022-03-22")]
+    assert "22. marts 2022" in mails[0].text
+    assert story.on(date(2022, 3, 21)).world.house.remind_self_employed(KIM, CODE, "da") == ()

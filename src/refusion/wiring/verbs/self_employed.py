@@ -5,13 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from datetime import date
 
+from refusion.wiring.texts import render
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.self_employed.cases import Form, Listed, OpenWait, SelfCase, SelfFiling
 from refusion.workflow.ports.work import Ports
 from refusion.workflow.self_employed import day, file, keep, look, post
+from refusion.workflow.self_employed import remind as reminding
 from refusion.workflow.self_employed.keep import Entry, Opening
 from refusion.workflow.self_employed.look import CaseView
 from refusion.workflow.self_employed.post import Reply
+from refusion.workflow.self_employed.remind import Mail
 
 
 class SelfEmployedVerbs(ABC):
@@ -53,6 +56,11 @@ class SelfEmployedVerbs(ABC):
         """Do the day's work on these cases: send, read the post, look at what is due."""
         self._require(actor, "run_day")
         return day.self_employed_day(self.ports, actor, institution)
+
+    def remind_self_employed(self, actor: Actor, institution: str, language: str) -> tuple[Mail, ...]:
+        """Give the e-mails of today's reminders, each once; nothing in them tells of the illness."""
+        self._require(actor, "keep_self_employed")
+        return reminding.remind(self.ports, actor, institution, lambda words: render(words, language))
 
     def self_employed_case(self, actor: Actor, institution: str, number: int) -> CaseView:
         """Show a case; who looked is noted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_text
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,7 @@ def register(group: typer.Typer) -> None:
     case.command("list")(list_)
     group.add_typer(case, name="case")
     group.command("due")(due)
+    group.command("reminders")(reminders)
 
 
 def open_(source: OpeningFile, institution: InstitutionCode = None, json: JsonFile = None) -> None:
@@ -227,6 +229,31 @@ def due(until: Until = None, institution: InstitutionCode = None, json: JsonFile
         typer.echo(f"  {each.wait.due}  {each.number:>6}  {sentence(said(key))} ({sentence(said(f'self_employed.turn_{each.wait.turn}'))})")
     if not found and json != STANDARD_OUTPUT:
         typer.echo(sentence(said("self_employed.nothing_due")))
+
+
+def reminders(
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the e-mails are written, one .eml file each.")],
+    institution: InstitutionCode = None,
+    json: JsonFile = None,
+) -> None:
+    """Write today's reminders as e-mails for your own mail server; each once, and nothing in them tells of the illness."""
+    from refusion.doors.cli.errors import language
+    from refusion.wiring.start import started
+
+    out.mkdir(parents=True, exist_ok=True)
+    with started():
+        from refusion.wiring.house import house
+
+        mails = house().remind_self_employed(from_shell(), institution_code(institution), language())
+    for mail in mails:
+        message = EmailMessage()
+        message["To"], message["Subject"] = mail.to, mail.subject
+        message.set_content(mail.text)
+        out.joinpath(f"{mail.reference}.eml").write_bytes(bytes(message))
+    if json is not None:
+        write_json({"written": [f"{mail.reference}.eml" for mail in mails]}, json)
+    if json != STANDARD_OUTPUT:
+        typer.echo(sentence(said("self_employed.mails_written", count=len(mails), folder=str(out))))
 
 
 def _days(row: object) -> dict[str, object]:
