@@ -14,7 +14,7 @@ AHEAD = timedelta(days=3)
 NATIONAL_NUMBER = re.compile(r"\d{6}[- ]?\d{4}")
 TELLING = re.compile(
     r"syg|sick|helbred|health|læge|doctor|behandl|treat|diagnos|hospital|medic|dagpenge|benefit|fravær|absence|nemrefusion|standby|"
-    r"jobafklar|clarif|klage|complain|kommune|municipal",
+    r"jobafklar|clarif|klage|complain|kommune|municipal|klinisk|clinical|revurder|reassess",
     re.IGNORECASE,
 )
 
