@@ -12,8 +12,8 @@ from refusion.claims.nav_refund.months import MonthExpected
 from refusion.claims.nav_refund.rate import LAW, UIO
 from refusion.law.engine.policies import following
 from refusion.law.norway.holiday_pay import (
+    holiday_pay,
     holiday_pay_days,
-    holiday_pay_in_ore,
     is_of_holiday_age,
     parental_holiday_rate,
     pregnancy_holiday_pay_days,
@@ -21,9 +21,6 @@ from refusion.law.norway.holiday_pay import (
     sickness_holiday_rate,
 )
 from refusion.law.norway.parental.holiday_window import Paid, Parents, Part, holiday_pay_of
-
-KRONE = 100
-HALF = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,11 @@ def expected_holiday(earned: Sequence[Earned], year: int, profile: str = LAW) ->
     benefit = earned[0].leave.benefit
     with following(profile=UIO if profile == UIO else LAW):
         if benefit is Benefit.SICKNESS:
-            return _by_days(earned, year, int(sickness_holiday_rate(_older(earned[0].leave, year))), sickness=True)
+            own = [one for one in earned if one.month.month.year == year]
+            return _by_days(own, year, int(sickness_holiday_rate(_older(earned[0].leave, year))), sickness=True)
         if benefit is Benefit.PREGNANCY:
-            return _by_days(earned, year, int(parental_holiday_rate(_older(earned[0].leave, year))), sickness=False)
+            rate = int(parental_holiday_rate(_older(earned[0].leave, year)))
+            return sum(_by_days(own, year, rate, sickness=False) for own in _by_pregnancy(earned))
         return _parental(earned, year)
 
 
@@ -59,16 +58,18 @@ def _parental(earned: Sequence[Earned], year: int) -> int:
     return sum(int(amount) for earned_in, _, amount in found.employers if earned_in == year) if found else 0
 
 
-def _by_days(earned: Sequence[Earned], year: int, rate: int, *, sickness: bool) -> int:
-    """The first paid days of the year, as many as the rule counts, at their own rates; to whole kroner."""
+def _by_pregnancy(earned: Sequence[Earned]) -> Iterable[Sequence[Earned]]:
+    """Part the leaves of different pregnancies: the days of one count together, over the turn of a year too."""
+    dues = {one.leave.due_on for one in earned}
+    return ([one for one in earned if one.leave.due_on == due] for due in dues)
+
+
+def _by_days(earned: Iterable[Earned], year: int, rate: int, *, sickness: bool) -> int:
+    """The first paid days, as many as the rule counts, at their own rates; what of them is earned in the year, to whole kroner."""
     counted, benefit = 0, 0
-    for one in _of_year(earned, year):
+    for one in sorted((one for one in earned if one.month.paid_days), key=lambda one: one.month.days.first):
         reached = counted + one.month.paid_days
         days = int(sickness_holiday_pay_days(reached) if sickness else pregnancy_holiday_pay_days(reached)) - counted
-        benefit += max(0, days) * one.month.rate
+        benefit += max(0, days) * one.month.rate if one.month.month.year == year else 0
         counted += max(0, days)
-    return (int(holiday_pay_in_ore(benefit, rate)) + HALF) // KRONE * KRONE
-
-
-def _of_year(earned: Iterable[Earned], year: int) -> Iterable[Earned]:
-    return sorted((one for one in earned if one.month.month.year == year and one.month.paid_days), key=lambda one: one.month.days.first)
+    return int(holiday_pay(benefit, rate))

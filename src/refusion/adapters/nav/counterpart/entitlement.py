@@ -77,22 +77,26 @@ def months_due(state: State, application: Record, until: date) -> dict[tuple[str
 
 
 def holiday_pay(state: State, application: Record, year: int) -> dict[str, int]:
-    """Give the holiday pay earned in a year by sub-unit, in øre of whole kroner."""
+    """Give the holiday pay earned in a year by sub-unit, in øre of whole kroner; a year's sicknesses are paid with the first of them."""
+    if application["code"] == SICKNESS:
+        together = sicknesses(state, application["fnr"])
+        paid = [(one["key"], each) for one in together for each in days_due(state, one, date(year, 12, 31)) if each.day.year == year]
+        if not paid or paid[0][0] != application["key"]:
+            return {}
+        days, window = sorted((each for _, each in paid), key=lambda each: each.day), SICK_WINDOW
+    else:
+        days, window = list(days_due(state, application, date(year, 12, 31))), _window(application)
     counted: dict[str, int] = {}
-    due = days_due(state, application, date(year, 12, 31))
-    window = SICK_WINDOW if application["code"] == SICKNESS else _window(application)
-    used = 0
-    for day, payments in groupby(due, key=lambda paid: paid.day):
-        if application["code"] == SICKNESS and day.year != year:
-            continue
-        used += 1
-        if used > window:
-            break
-        if day.year == year:
-            for paid in payments:
-                counted[paid.workplace] = counted.get(paid.workplace, 0) + paid.ore
+    for number, (day, payments) in enumerate(groupby(days, key=lambda each: each.day), 1):
+        for each in payments if number <= window and day.year == year else ():
+            counted[each.workplace] = counted.get(each.workplace, 0) + each.ore
     rate = OLD_PER_MILLE if application["code"] == SICKNESS and _is_old(application, year) else PER_MILLE
     return {workplace: _half_up(ore * rate) for workplace, ore in counted.items() if _half_up(ore * rate)}
+
+
+def sicknesses(state: State, person: str) -> list[Record]:
+    """Give a person's applications for sickness benefit in order of their first days."""
+    return sorted((one for _, one in state.scan("application", prefix=f"{person}|{SICKNESS}|")), key=lambda one: str(one["start"]))
 
 
 def max_date(state: State, application: Record) -> str:
@@ -110,8 +114,7 @@ def max_date(state: State, application: Record) -> str:
 def own_days_left(state: State, application: Record) -> int:
     """Give how many of an employer's sixteen days are left when a sickness begins: earlier ones count unless 16 days lie between."""
     used, ended = 0, None
-    rows = state.scan("application", prefix=f"{application['fnr']}|{SICKNESS}|")
-    before = (one for _, one in rows if one["start"] < application["start"])
+    before = (one for one in sicknesses(state, application["fnr"]) if one["start"] < application["start"])
     for period in sorted((one for known in before for one in known["periods"]), key=lambda one: str(one["first"])):
         first, last = date.fromisoformat(period["first"]), date.fromisoformat(period["last"])
         used = 0 if _is_apart(ended, first) else used

@@ -90,9 +90,12 @@ def _pay(state: State, month: str, day: date) -> None:
     by_organisation: defaultdict[str, list[Line]] = defaultdict(list)
     accounts: dict[str, str] = {}
     kept: defaultdict[str, list[tuple[str, str, Record]]] = defaultdict(list)
-    for key, application in list(state.scan("application")):
+    applications = list(state.scan("application"))
+    # What is heard of one sickness may move the holiday pay of another of the same person.
+    heard = {one["fnr"] for _, one in applications if one["stirred"]}
+    for key, application in applications:
         employers = {one["workplace"]: one for one in application["employers"]}
-        due = _due(state, application, last_day_of(month)) if _moves(application, month) else {}
+        due = _due(state, application, last_day_of(month)) if application["fnr"] in heard or _moves(application, month) else {}
         for what, told in due.items():
             employer = employers[what.partition("|")[0]]
             organisation = employer["organisation"]
@@ -118,9 +121,9 @@ def _pay(state: State, month: str, day: date) -> None:
 
 
 def _moves(application: Record, month: str) -> bool:
-    """Tell whether a month may hold anything new for an application: its days, something heard, or holiday pay."""
-    ends = max((one["last"] for one in application["periods"]), default="")
-    return application["stirred"] or ends[:7] >= month or month.endswith(MAY)
+    """Tell whether a month may hold anything new for an application: its days, or holiday pay."""
+    ends = max((str(one["last"]) for one in application["periods"]), default="")
+    return ends[:7] >= month or month.endswith(MAY)
 
 
 def _due(state: State, application: Record, until: date) -> Due:
