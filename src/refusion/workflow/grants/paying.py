@@ -38,8 +38,9 @@ def propose_run(ports: Ports, actor: Actor, institution: str, name: str, wanted:
     def act(course: Course) -> PayoutRun:
         standing, tx = course.standing, course.tx
         _refuse_pots(standing, wanted.pots)
-        if standing.open_run() is not None:
-            raise Refused(said("agreements.run_open", number=standing.open_run().number))  # type: ignore[union-attr] # asked above
+        standing_open = standing.open_run()
+        if standing_open is not None:
+            raise Refused(said("agreements.run_open", number=standing_open.number))
         number = len(standing.runs) + 1
         plan = planned(standing, wanted.pots, number, wanted.choices)
         if not any(line.difference for line in plan.lines):
