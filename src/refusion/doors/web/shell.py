@@ -23,6 +23,7 @@ NAVIGATION = (
     ("grants", Duty.SEE_GRANTS),
     ("grant-report", Duty.REPORT_CONDITION),
     ("self-employed-cases", Duty.SEE_SELF_EMPLOYED),
+    ("nav", Duty.SEE_BOOKS),
     ("files", Duty.SEE_FILES),
 )
 

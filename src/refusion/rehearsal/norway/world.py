@@ -25,7 +25,7 @@ FRIDAY, MONDAY, PAY_TOLD = 4, 0, 10
 RUN_DAYS = {RunKind.MAIN: 15, RunKind.CORRECTION: 26}
 CASEWORK = Actor("saksbehandler", frozenset({"caseworker"}))
 ACCOUNTS = Actor("regnskap", frozenset({"accountant"}))
-RENEWED = 730
+RENEWED, MOST_ROUNDS = 730, 3
 EXPLAINED = "NAVs vedtak er gjennomgått og godtatt"
 
 
@@ -72,12 +72,17 @@ class NorwegianWorld:
             self.office.hear(leave, telling)
         runs = [kind for kind in RUN_DAYS if run_day(day, kind) == day]
         if day.weekday() == MONDAY or runs:
-            for _ in range(2):
-                self.house.nav_day(HOUSE, self.plan.code)
-                self.clock.next_round()
+            self._work_with_nav()
         for kind in runs:
             self.house.close_nav_run(HOUSE, self.plan.code, kind, day)
-            self._explain()
+
+    def _work_with_nav(self) -> None:
+        """Work in rounds until NAV has said yes or no to what was sent, as the worker does by itself."""
+        for _ in range(MOST_ROUNDS):
+            if not self.house.nav_day(HOUSE, self.plan.code).waiting:
+                break
+            self.clock.next_round()
+        self._explain()
 
     def _sap(self, day: date, heard: list[tuple[Leave, Telling]]) -> None:
         code, plan = self.plan.code, self.plan

@@ -48,6 +48,10 @@ _OF_CASES = """
     SELECT facts::text FROM nav_fact WHERE institution_id = %(institution)s AND kind = %(kind)s AND superseded_at IS NULL
     AND employment_number IN (SELECT employment_number FROM nav_case WHERE institution_id = %(institution)s) ORDER BY subject
 """
+_WORKPLACES = """
+    SELECT DISTINCT facts->>'workplace' FROM nav_fact
+    WHERE institution_id = %(institution)s AND kind = 'employment' AND superseded_at IS NULL
+"""
 _EMPLOYEES = """
     SELECT e.number, v.person_id FROM employment e
     JOIN employment_version v ON v.institution_id = e.institution_id AND v.employment_id = e.id AND v.superseded_at IS NULL
@@ -112,9 +116,13 @@ class StoredNavFacts:
         return tuple(sorted(numbers - set(self.tenant.column(_EMPLOYED, numbers=sorted(numbers)))))
 
     def current(self, kind: type[FeedRow]) -> tuple[FeedRow, ...]:
-        """Give the current rows of a kind: all employments and absences, or pay and allocations of employments with a case."""
-        query = _ALL if kind in (EmploymentTold, AbsenceTold) else _OF_CASES
+        """Give the current rows of a kind: all absences, and of the others those of employments with a case."""
+        query = _ALL if kind is AbsenceTold else _OF_CASES
         return tuple(_row(kind, from_json(row[0])) for row in self.tenant.rows(query, kind=KINDS[kind]))
+
+    def workplaces(self) -> frozenset[str]:
+        """Name the sub-units of all employments."""
+        return frozenset(self.tenant.column(_WORKPLACES))
 
     def employees(self) -> Mapping[str, UUID]:
         """Give the person of each employment number."""

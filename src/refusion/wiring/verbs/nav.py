@@ -62,7 +62,10 @@ class NavVerbs(ABC):
     ) -> ReportAbsorbed:
         """Take in a settlement report that came as a file."""
         self._require(actor, "absorb_bank")
-        return reports.import_report(self.ports, actor, institution, name, raw, pays_on=pays_on)
+        done = reports.import_report(self.ports, actor, institution, name, raw, pays_on=pays_on)
+        if not done.again:
+            reports.look_through(self.ports, actor, institution)
+        return done
 
     def nav_day(self, actor: Actor, institution: str) -> NavDay:
         """Do a day's work with NAV: read requests, plan and send notices, fetch reports, watch deadlines."""
@@ -72,6 +75,8 @@ class NavVerbs(ABC):
             planned = plan.plan_notices(self.ports, actor, institution)
             sent = send.send_notices(self.ports, actor, institution)
             polled = reports.poll_reports(self.ports, actor, institution)
+            if any(not one.again for one in polled.absorbed):
+                reports.look_through(self.ports, actor, institution)
             count = watch.watch_deadlines(self.ports, actor, institution)
         new = sum(not one.again for one in polled.absorbed)
         return NavDay(

@@ -47,18 +47,19 @@ def poll_requests(ports: Ports, actor: Actor, institution: str) -> int:
     """
     nav = world_of(ports).reached
     with ports.work(institution, actor) as tx:
-        workplaces = sorted({leave.workplace for leave in read_leaves(tx, tx.at.day).leaves.values()} | {tx.institution.unit_number})
+        workplaces = sorted({*tx.norway.facts.workplaces(), tx.institution.unit_number})
         marks = {workplace: int(tx.messages.marker(READ_UNTIL + workplace) or 0) for workplace in workplaces}
     found: list[NoticeRequest] = []
     for workplace, after in marks.items():
         told, marks[workplace] = _asked(nav, workplace, after)
         found += told
+    if not found:
+        return 0
     with ports.work(institution, actor) as tx:
         put = _put(tx, found)
         for workplace, until in marks.items():
             tx.messages.set_marker(READ_UNTIL + workplace, str(until))
-        if found:
-            tx.audit.note("nav_requests", tx.at.day.isoformat(), {"read": len(found), "put": put})
+        tx.audit.note("nav_requests", tx.at.day.isoformat(), {"read": len(found), "put": put})
     return put
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
-from refusion.absences.norwegian import EmploymentTold
 from refusion.settlements.nav_items.place import Part
 from refusion.settlements.nav_report import ReportHead, SettlementReport, Sorted, refuse_contradictions, sort_out
 from refusion.values.said import BadInput, Said, said
 from refusion.watch.facts import Kind
 from refusion.workflow.nav.place import placing
 from refusion.workflow.nav.run import world_of
-from refusion.workflow.nav.tell import open_task
+from refusion.workflow.nav.tell import open_task, tell_differences
 from refusion.workflow.ports.authority import Unknown
 from refusion.workflow.ports.files import RawFile
 from refusion.workflow.ports.institution import Actor
@@ -122,6 +119,13 @@ def _take(ports: Ports, actor: Actor, institution: str, file: RawFile, report: S
         raise
 
 
+def look_through(ports: Ports, actor: Actor, institution: str) -> None:
+    """Tell a person of what NAV's reports say otherwise than we claimed, as soon as they are in."""
+    with ports.work(institution, actor) as tx:
+        tell_differences(tx)
+        tx.audit.note("nav_look_through", tx.at.day.isoformat(), {})
+
+
 def refuse(ports: Ports, actor: Actor, institution: str, file: RawFile, bad: BadInput) -> None:
     """Keep a report as refused, with its problems, and ask a person to look."""
     with ports.work(institution, actor) as tx:
@@ -133,8 +137,7 @@ def refuse(ports: Ports, actor: Actor, institution: str, file: RawFile, bad: Bad
 def _absorbed(tx: Transaction, file: RawFile, report: SettlementReport) -> ReportAbsorbed:
     if tx.norway.reports.has(file.id, report.head):
         return ReportAbsorbed(report.total, len(report.lines), 0, 0, report.head.pays_on, again=True)
-    employed = cast("Sequence[EmploymentTold]", tx.norway.facts.current(EmploymentTold))
-    sorted_out = sort_out(report, {tx.institution.unit_number, *(row.workplace for row in employed)})
+    sorted_out = sort_out(report, {tx.institution.unit_number, *tx.norway.facts.workplaces()})
     lines = _lines(tx, report, sorted_out)
     tx.norway.reports.keep(report, file.id, lines, tx.at.now)
     tx.files.set_state(file.id, "absorbed")

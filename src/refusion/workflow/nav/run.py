@@ -137,7 +137,7 @@ def _close(tx: Transaction, world: NorwegianWorld, kind: RunKind, month: date) -
     )
     tx.norway.books.close(closed, [(one.id, one.entry, one.happened_on, one.accounts) for one in written])
     tx.norway.books.mark_booked(id, due, interim)
-    tell_differences(tx, found)
+    tell_differences(tx)
     return closed
 
 

@@ -7,16 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from refusion.settlements.nav_items.item import ItemKey
+from refusion.values.period import first_of_month
 from refusion.values.said import Said, said
 from refusion.watch.facts import Kind, Task, Turn
-from refusion.workflow.nav.items import Everything, Item
+from refusion.workflow.nav.items import Everything, Item, everything
 from refusion.workflow.ports.norway.kept import ParkedLine
 from refusion.workflow.ports.work import Transaction
 from refusion.workflow.tasks.ask import task_id
 
 
-def tell_differences(tx: Transaction, found: Everything) -> None:
-    """Open a task for each difference that nothing explains, and for each line that waits; close those that are over."""
+def tell_differences(tx: Transaction) -> None:
+    """Open a task for each difference that nothing explains, and for each line that waits; close those that are over.
+
+    Every report that is in counts, booked or not: who explains before the run has the difference booked with its money.
+    """
+    found = everything(tx, first_of_month(tx.at.day), lambda _part: True, tx.at.day)
     open_now = {difference_task(tx, item.key): item for item in found.items.values() if item.is_unexplained}
     for item in open_now.values():
         tx.tasks.open(_difference(tx, found, item))

@@ -193,7 +193,10 @@ class KeptFacts(Protocol):
         """Add a version wherever a row differs from the current one; ``unknown`` lists employments that nobody has told of."""
 
     def current(self, kind: type[FeedRow]) -> tuple[FeedRow, ...]:
-        """Give the current rows of a kind: all employments and absences, or pay and allocations of employments with a case."""
+        """Give the current rows of a kind: all absences, and of the others those of employments with a case."""
+
+    def workplaces(self) -> frozenset[str]:
+        """Name the sub-units of all employments."""
 
     def employees(self) -> Mapping[str, UUID]:
         """Give the person of each employment number."""
