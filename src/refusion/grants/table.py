@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
 
+from refusion.grants.explaining import of_county
 from refusion.grants.facts import COUNTRY, COUNTY, code_of, columns, read
-from refusion.grants.paid import Figure, Paid
-from refusion.grants.payout import Run, compute
+from refusion.grants.paid import Paid
+from refusion.grants.payout import compute
 from refusion.grants.reading import agreement
 from refusion.law.engine.batch.columns import kroner_column
 from refusion.law.engine.tape import explaining
-from refusion.values.money import kroner
 
 NAME = "se-2013"
 AGREEMENT = agreement(NAME)
@@ -49,18 +48,6 @@ def calculate(batches: Iterable[pa.RecordBatch], *, explain: bool = False) -> It
     none = pa.nulls(len(codes), pa.string())
     own = {name: whole.column(name) for name in whole.column_names if name not in added}
     yield from pa.table({**own, **added, "problem": none, "problem_column": none}).to_batches()
-
-
-def of_county(run: Run, county: str) -> dict[str, dict[str, str]]:
-    """Give every figure on the way to a county's amounts, by pot: its own, and those of the country; exact, kronor as text."""
-    return {name: {**dict(_figures(pot.figures, county)), "paid": kroner(pot.by_county[county])} for name, pot in run.pots.items()}
-
-
-def _figures(figures: Mapping[str, Figure], county: str) -> Iterator[tuple[str, str]]:
-    for name, figure in figures.items():
-        own = figure if isinstance(figure, Fraction) else figure.get(county)
-        if own is not None:
-            yield name, str(own)
 
 
 def _amount(pot: Paid, code: str) -> int:

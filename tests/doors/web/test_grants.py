@@ -82,6 +82,10 @@ def test_3_the_counties_stand_in_a_table_and_a_chart_in_both_languages(served: S
     assert re.search(words, page)
     assert page.count("<rect ") == 42
     assert "Gotlands län" in page
+    figures = text(served.client("grant_administrator", language).get(f"{PAGE}/counties/09"))
+    assert re.search(r"\d+/\d+</td>", figures)
+    assert not re.search(r">agreements\.|>figure_", figures)
+    assert served.client("grant_administrator", language).get(f"{PAGE}/counties/02").status_code == 404
     assert not re.search(r">agreements\.|>grants\.|>web\.", page)
 
 

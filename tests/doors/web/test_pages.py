@@ -50,6 +50,7 @@ def address(served: Scene, name: str) -> str:
         "grant-report-send": "/grants/report/send",
         "grant": "/grants/se-2013",
         "grant-what-if": "/grants/se-2013/what-if",
+        "grant-county": "/grants/se-2013/counties/09",
         "grant-inbox": "/grants/se-2013/inbox",
         "grant-inbox-act": "/grants/se-2013/inbox/review",
         "grant-runs": "/grants/se-2013/runs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from refusion.access import Duty
@@ -20,6 +20,7 @@ from refusion.grants.course.running import Preview, payable_pots, payout_days, p
 from refusion.grants.course.standing import Standing
 from refusion.grants.course.what_if import Outcome, change, what_if
 from refusion.grants.evidence import State, Verdict
+from refusion.grants.explaining import of_county
 from refusion.grants.facts import columns
 from refusion.grants.kinds import DAY, YES_NO
 from refusion.grants.reading import shipped
@@ -81,6 +82,23 @@ def agreement(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse
         "reconciliation": reconciliation(standing),
     }
     return _shown(request, visitor, "grants/agreement.html", standing, context)
+
+
+@page(Duty.SEE_GRANTS)
+@require_safe
+def county(request: HttpRequest, visitor: Visitor, name: str, code: str) -> HttpResponse:
+    """Show every figure on the way to a county's amounts, exact, pot by pot, and what was decided of it."""
+    standing = meant(visitor, name)
+    found, problems = _previewed(standing)
+    one = next((county for county in standing.agreement.counties if county.code == code), None)
+    if one is None:
+        raise Http404
+    figures = {} if found is None else of_county(found.run, code)
+    pots = [(standing.agreement.pot(pot), told) for pot, told in figures.items()]
+    states = [(matter.pot, standing.state(*matter.key).value, standing.decision(*matter.key)) for matter in matters(standing.agreement)
+              if matter.who == code]  # fmt: skip
+    context = {"county": one, "pots": pots, "problems": problems, "states": states}
+    return _shown(request, visitor, "grants/county.html", standing, context)
 
 
 @page(Duty.SEE_GRANTS)

@@ -12,6 +12,7 @@ from django.http import Http404
 from refusion.doors.web.chart import LOOKS, MEASURES, Bar, Group
 from refusion.doors.web.visitor import Visitor
 from refusion.grants.agreement import Check
+from refusion.grants.course.ceilings import ceilings
 from refusion.grants.course.matters import Matter, matters
 from refusion.grants.course.running import hindrances, payable_pots
 from refusion.grants.course.standing import Standing
@@ -52,13 +53,9 @@ class PotRow:
     depth: int
     amount: int
     paid: int
+    left: int
     waits: tuple[Said, ...]
     is_paid_by_runs: bool
-
-    @property
-    def indent(self) -> str:
-        """Name the depth for the style sheet."""
-        return f"depth-{self.depth}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +108,12 @@ def pot_rows(standing: Standing) -> list[PotRow]:
     paid: dict[str, int] = {}
     for (pot, _), amount in standing.paid().items():
         paid[pot] = paid.get(pot, 0) + amount
+    left = {one.pot: one.left for one in ceilings(standing)}
     by_runs = {pot.name for pot in payable_pots(standing.agreement)}
     return [
         PotRow(
             pot.name, pot.called, len(standing.agreement.above(pot.name)) - 1, pot.amount, paid.get(pot.name, 0),
+            left[pot.name],
             hindrances(standing, pot.name) if pot.name in by_runs and is_open(standing) else (), pot.name in by_runs,
         )
         for pot in standing.agreement.pots
