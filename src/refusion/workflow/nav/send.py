@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
+from refusion.absences.norwegian import AbsenceTold
 from refusion.cases.nav_case import Event, Moved, State, move
 from refusion.claims.income_notice import IncomeNotice
 from refusion.values.said import Refused, Said, said
@@ -15,7 +18,7 @@ from refusion.workflow.nav.tell import open_task
 from refusion.workflow.nav.written import read, write
 from refusion.workflow.ports.authority import NotFound, Rejected, Silence, Unknown
 from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.norway.kept import KeptNotice, NoticeState
+from refusion.workflow.ports.norway.kept import KeptCase, KeptNotice, NoticeState
 from refusion.workflow.ports.norway.nav import (
     FoundNotice,
     FoundOtherNotice,
@@ -182,9 +185,16 @@ def _accepted(tx: Transaction, notice: KeptNotice) -> None:
     case = tx.norway.facts.case(notice.case)
     moved = move(case.state, Event.ACCEPTED)
     state = moved.state if isinstance(moved, Moved) else case.state
+    if not notice.refund and _is_withdrawn(tx, case):
+        state = State.WITHDRAWN
     received = case.received_on or (notice.taken_on if notice.refund else None)
     tx.norway.facts.change(replace(case, state=state, received_on=received))
     close_one(tx, notice.case)
+
+
+def _is_withdrawn(tx: Transaction, case: KeptCase) -> bool:
+    absences = cast("Sequence[AbsenceTold]", tx.norway.facts.current(AbsenceTold))
+    return any(row.withdrawn for row in absences if (row.number, row.absence_number) == (case.employment_number, case.absence_number))
 
 
 def _refused(tx: Transaction, notice: KeptNotice, code: str) -> None:
