@@ -162,7 +162,8 @@ def _content(limit: PayLimit) -> dict[str, str | int | None]:
     """Give what an approval is bound to; the case's number and state may still come in while a proposal waits."""
     return {
         "limit": str(limit.id), "subject": limit.subject.value, "person": str(limit.person), "amount": limit.amount,
-        "before": limit.before, "from": limit.valid_from.isoformat() if limit.valid_from else None, "reason": limit.reason, "case": limit.case_text,
+        "before": limit.before, "reason": limit.reason, "case": limit.case_text,
+        "from": limit.valid_from.isoformat() if limit.valid_from else None,
     }  # fmt: skip
 
 

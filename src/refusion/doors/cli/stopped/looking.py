@@ -61,8 +61,9 @@ def letter(number: Number, *, institution: InstitutionCode = None, json: JsonFil
 
 def _row_said(row: StoppedRow) -> Said:
     paid = row.paid
-    facts: dict[str, Fact] = {"number": paid.number, "employment": paid.employment, "amount_ore": paid.amount, "value_date": paid.value_date}
-    return said("stopped.row", **facts, name=row.name, state=sentence(said(f"stopped.state_{paid.state.value}")), days=row.days_left)
+    state = sentence(said(f"stopped.state_{paid.state.value}"))
+    facts: dict[str, Fact] = {"number": paid.number, "employment": paid.employment, "value_date": paid.value_date, "days": row.days_left}
+    return said("stopped.row", **facts, name=row.name, state=state, amount_ore=paid.amount)
 
 
 def _show(card: StoppedCard, json: str | None) -> None:
