@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from refusion.access import Duty
-from refusion.doors.web.views import stopped_forms as forms
 from refusion.doors.web.shell import show
+from refusion.doors.web.views import stopped_forms as forms
 from refusion.doors.web.visitor import Visitor, page
 from refusion.salary_guard.resolving.approval import CaseState
 from refusion.salary_guard.resolving.states import State
