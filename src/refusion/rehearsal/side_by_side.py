@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from django.db import connections
@@ -24,12 +24,11 @@ class SideBySide:
     def each(self, do: Callable[[Thing], None], things: Sequence[Thing]) -> None:
         """Do it for each; all have ended when this ends. Raises what the first of them raised, in the order of things."""
         running = [other.submit(do, thing) for other, thing in zip(self._others, things[1:], strict=True)]
-        here: Future[None] = Future()
         try:
-            here.set_result(do(things[0]))
+            do(things[0])
         finally:
             wait(running)
-        for one in (here, *running):
+        for one in running:
             one.result()
 
     def close(self) -> None:

@@ -135,6 +135,16 @@ def give_roles(user: int, code: str, roles: Iterable[str]) -> None:
             )
 
 
+def take_roles(user: int, code: str, roles: Iterable[str]) -> None:
+    """Take roles from a user at an institution."""
+    institution = find(code).institution
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.institution', %s, true)", [str(institution.id)])
+        cursor.execute(
+            "DELETE FROM user_role WHERE institution_id = %s AND user_id = %s AND role = ANY (%s)", [institution.id, user, sorted(roles)]
+        )
+
+
 def settings_as_json(settings: Settings) -> str:
     """Write an institution's settings."""
     rules = [{"since": rule.since.isoformat(), "on": rule.on, "kind": rule.kind} for rule in settings.preregistration.rules]

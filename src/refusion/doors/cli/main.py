@@ -48,6 +48,7 @@ VERBS = {
     "database": "service.database",
     "backup": "service.backup",
     "restore": "service.backup",
+    "institution": "service.institution",
     "doctor": "service.doctor",
     "components": "service.components",
 }
