@@ -24,11 +24,12 @@ INSTALLED_APPS = [
     "refusion.store",
 ]
 MIDDLEWARE = [
+    "refusion.doors.api.door.Door",
     "refusion.doors.web.protection.Protection",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "refusion.doors.web.languages.Languages",
+    "refusion.doors.web.sessions.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -10,7 +10,7 @@ from django import template
 
 from refusion.claims.facts import Answer
 from refusion.doors.web import entries, values, words
-from refusion.doors.web.languages import Offered, offered
+from refusion.doors.web.sessions import Offered, offered
 from refusion.store.reads.case import EnteredRow
 from refusion.values.said import Fact, Said
 

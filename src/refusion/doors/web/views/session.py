@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from refusion.doors.web import words
-from refusion.doors.web.languages import FIELD, keep
+from refusion.doors.web.sessions import LANGUAGE, keep
 from refusion.doors.web.shell import NAVIGATION
 from refusion.doors.web.visitor import PLACE, open_to_all, visitor_of
 from refusion.values.said import said
@@ -47,7 +47,7 @@ def _log_in_page(request: HttpRequest, *, name: str = "", problem: object = None
         "language": words.language(),
     }
     answer = render(request, "log_in.html", context, status=status)
-    keep(answer, request.GET.get(FIELD, ""))
+    keep(answer, request.GET.get(LANGUAGE, ""))
     return answer
 
 
@@ -56,7 +56,7 @@ def _log_in_page(request: HttpRequest, *, name: str = "", problem: object = None
 def log_out(request: HttpRequest) -> HttpResponse:
     """End the session and forget all that the browser keeps of it, but go on in the person's language."""
     logout(request)
-    answer = redirect(f"{reverse('log-in')}?{urlencode({FIELD: words.language()})}")
+    answer = redirect(f"{reverse('log-in')}?{urlencode({LANGUAGE: words.language()})}")
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 
@@ -66,7 +66,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the language in a cookie and go back to the page it was chosen on."""
     answer = redirect(_own_address(request, request.POST.get("next", "")))
-    keep(answer, request.POST.get(FIELD, ""))
+    keep(answer, request.POST.get(LANGUAGE, ""))
     return answer
 
 
