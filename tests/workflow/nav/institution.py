@@ -126,13 +126,15 @@ class Uio:
 
 
 @contextmanager
-def uio(nav: World, day: str = "2026-01-12") -> Iterator[Uio]:
-    """Found the institution."""
+def uio(nav: World, day: str = "2026-01-12", *, wired: bool = False) -> Iterator[Uio]:
+    """Found the institution; ``wired`` reads SAP's real files instead of told rows."""
     facts = Institution(0, CODE, "Universitetet", uuid5(ROOT, CODE), HEAD, WORKPLACE, "norway", "NOK", "en", Settings())
     institutions.create(facts, open_vault().new_institution_keys())
     clock = SetClock(date.fromisoformat(day))
     feed = ToldRows()
-    ports = replace(ports_of(clock), zone=HERE, norway=NorwegianWorld(SettlementFiles(), feed, norwegian_world().files, nav.nav))
+    real = norwegian_world()
+    told = NorwegianWorld(SettlementFiles(), real.feed if wired else feed, real.files, nav.nav)
+    ports = replace(ports_of(clock), zone=HERE, norway=told)
     with ports.work(CODE, HOUSE) as tx:
         tx.norway.facts.decide("profile", "uio")
         tx.audit.note("nav_setting", "profile", {})

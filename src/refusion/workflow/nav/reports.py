@@ -18,6 +18,7 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.norway.kept import KeptLine
 from refusion.workflow.ports.norway.nav import Nav, NavAnswer
 from refusion.workflow.ports.work import Ports, Transaction
+from refusion.workflow.tasks.ask import task_id
 
 KIND, READ_UNTIL = "nav-report", "nav reports"
 
@@ -141,6 +142,7 @@ def _absorbed(tx: Transaction, file: RawFile, report: SettlementReport) -> Repor
     lines = _lines(tx, report, sorted_out)
     tx.norway.reports.keep(report, file.id, lines, tx.at.now)
     tx.files.set_state(file.id, "absorbed")
+    tx.tasks.close(task_id(tx, Kind.NAV_REPORT_REFUSED, file.id), tx.at.day, tx.actor.name)
     parked = [one for one in lines if one.because is not None]
     tx.audit.note("absorb_nav_report", str(file.id), {"total": report.total, "lines": len(lines), "parked": len(parked)})
     return ReportAbsorbed(report.total, len(lines), len(parked), sum(one.line.amount for one in parked), report.head.pays_on)
