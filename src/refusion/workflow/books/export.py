@@ -9,7 +9,9 @@ from functools import cache
 from hashlib import sha256
 
 from refusion.ledger import PURPOSES, default_chart
+from refusion.salary_guard.resolving.bookings import default_chart as guard_chart
 from refusion.values.said import Refused, Said, said
+from refusion.workflow.guard.settings import accounts as guard_accounts
 from refusion.workflow.ports.books.journal import Batch, BookedLine, Journal, JournalLine, JournalWriter
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.work import Ports, Transaction
@@ -98,12 +100,13 @@ def _require_form(batch: Batch, order: Order) -> None:
 
 def _lines(tx: Transaction, booked: Iterable[BookedLine], say: Say) -> Iterable[JournalLine]:
     numbers, language = tx.institution.settings.accounts, tx.institution.language
+    of_pay = guard_chart().with_numbers(dict(guard_accounts(tx))).accounts.values()
 
     @cache
     def name(account: str, kind: str) -> str:
         """Name an account by its purpose; one that serves none any more has its number alone."""
         chart = default_chart().with_numbers(numbers, kind)
-        held = (getattr(chart, purpose) for purpose in PURPOSES)
+        held = (*(getattr(chart, purpose) for purpose in PURPOSES), *of_pay)
         return next((say(said(one.says), language) for one in held if one.number == account), "")
 
     for one in booked:
