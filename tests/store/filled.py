@@ -146,7 +146,6 @@ def fill(work: Open) -> Iterable[str]:
         wait(tx, case, filing, task)
         ask_funds(tx, claim)
         keep_self_employed(tx)
-        let_in(tx)
         tx.days.mark(DAY, "absorb")
         tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
         tx.stages.keep_other_decision(theirs_of(claim.period), at)
@@ -161,6 +160,7 @@ def _look_up(work: Open, case: cases.Case) -> None:
     with work() as tx, connection.cursor() as cursor:
         guard(tx)
         grant(tx)
+        let_in(tx)
         cursor.execute(
             "INSERT INTO look_up (institution_id, at, actor, purpose, page, person_id, shown) VALUES (%s, %s, 'kim', 'case', 'case', %s, 1)",
             [tx.institution.id, tx.at.now, case.person],

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from refusion.absences.facts import Question
-from refusion.access import require
+from refusion.access import DUTY_OF, require
 from refusion.values.said import Refused, said
 from refusion.wiring.database.turns import turn
 from refusion.wiring.demo import Demo, LogIn
@@ -40,7 +40,8 @@ __all__ = ["HOUSE", "House", "house", "install"]
 
 
 class House(
-    AccessVerbs, BookVerbs, FundVerbs, GrantVerbs, GuardVerbs, LossVerbs, MatchingVerbs, NavVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs
+    AccessVerbs, BookVerbs, FundVerbs, GrantVerbs, GuardVerbs,
+    LossVerbs, MatchingVerbs, NavVerbs, SelfEmployedVerbs, StageVerbs, WatchingVerbs,
 ):  # fmt: skip
     """Verbs and reads, each checked against the actor's roles before anything happens."""
 
@@ -168,7 +169,7 @@ class House(
 
     def _require(self, actor: Actor, verb: str) -> None:
         if not actor.is_house:
-            require(actor.roles, verb)
+            require(actor.roles, DUTY_OF.get(verb, verb))
 
 
 _installed: list[House] = []

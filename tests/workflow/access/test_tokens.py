@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -26,10 +26,10 @@ Build = Callable[[date], House]
 
 
 @pytest.fixture
-def at(house_database: str) -> Iterator[Build]:
+def at(house_database: str) -> Build:
     for code in ("HERE", "TH.ERE"):
         make_institution(code)
-    yield lambda day: House(ports_of(clock=SetClock(day, HERE)))
+    return lambda day: House(ports_of(clock=SetClock(day, HERE)))
 
 
 def because(error: pytest.ExceptionInfo[Refused]) -> str:
