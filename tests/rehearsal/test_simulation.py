@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 
+from refusion.adapters.sls.twin import as_csv
 from refusion.rehearsal.faults import KINDS
 from refusion.rehearsal.host import Delivery
 from refusion.rehearsal.institution.year import ABSENCES, EMPLOYMENTS, Year, institution
+from refusion.rehearsal.institution.year import KINDS as KINDS_OF_FILES
 from refusion.rehearsal.oracle.deadlines import FIVE_WEEKS
 from refusion.rehearsal.outside.near import arrived
 from refusion.rehearsal.simulation.deaths import Fate, HouseDied
@@ -55,12 +57,28 @@ def test_every_file_comes_and_some_come_again_but_no_other() -> None:
     for day in days:
         letters = Post(PLAN.profile, year).payroll(day)
         assert letters == post.payroll(day)
-        assert [one.kind for one in letters].count(EMPLOYMENTS) == 0 or letters[0].kind == EMPLOYMENTS
         fresh = [one for one in letters if one.name.endswith(tuple(f"{day}-{part}.csv" for part in (1, 2)))]
+        assert EMPLOYMENTS not in {one.kind for one in fresh} or fresh[0].kind == EMPLOYMENTS
         lines = {line for one in fresh if one.kind == ABSENCES for line in one.raw.splitlines()[1:]}
         assert len(lines) == len(set(year.rows(day, ABSENCES)))
         came.update(one.raw for one in letters)
     assert any(times > 1 for times in came.values())
+
+
+def test_what_an_old_file_took_back_is_said_anew_the_next_morning() -> None:
+    post, year = Post(PLAN.profile, Year(institution(PLAN.profile))), Year(institution(PLAN.profile))
+    days = [PLAN.profile.first + timedelta(n) for n in range(365)]
+    righted = 0
+    for yesterday, day in pairwise(days):
+        right = [one for one in post.payroll(day) if one.name.endswith("-right.csv")]
+        if not right:
+            continue
+        newest = [rows for kind in KINDS_OF_FILES if (rows := list(year.newest(yesterday, kind)))]
+        known = {line for rows in newest for line in as_csv("X", rows).splitlines()}
+        righted += len(right)
+        assert all(line.partition(b";")[2] in {one.partition(b";")[2] for one in known} for one in right for line in one.raw.splitlines()[1:])
+        assert post.payroll(day)[: len(right)] == tuple(right)
+    assert righted
 
 
 def test_late_statements_come_later_and_copies_are_the_same_bytes() -> None:

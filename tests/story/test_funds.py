@@ -15,6 +15,7 @@ from refusion.cases.facts import Case, Kind
 from refusion.cases.stages import Group, Stage
 from refusion.claims.facts import Claim
 from refusion.claims.funds.periods import asked_together
+from refusion.claims.recalculation import recalculated
 from refusion.ledger import default_chart
 from refusion.values.money import kroner
 from refusion.values.period import Period
@@ -240,3 +241,26 @@ def test_a_day_done_twice_changes_nothing_and_without_funds_nothing_is_asked(dia
     switched(diary, Group.STATE_FLEKSJOB, on="2025-04-07")
     assert diary.the_house_works()["review_funds"] == 1
     assert diary.the_house_works()["review_funds"] == 0
+
+
+def test_the_page_of_a_fund_s_case_shows_its_claims_and_receipt(diary: Diary) -> None:
+    switched(diary, Group.STATE_FLEKSJOB)
+    diary.payroll_says(hired(since="2014-05-01", job_kind="fleksjob"), paid_through("1", "2025-01", "2025-03"))
+    diary.until("2025-04-07")
+    received(diary, told(diary, Kind.STATE_FLEKSJOB, "2025-02-01"), "K-9")
+    number = case_of(diary, Kind.STATE_FLEKSJOB).number or 0
+    reader = Actor("reader", frozenset({"caseworker"}))
+    with diary.house().reading(reader, diary.code, "case") as reads:
+        chain = reads.case(number)
+        days = reads.case_days(number)
+        at_risk = reads.at_risk()
+        lines = reads.claim_lines(date(2025, 1, 1), date(2025, 3, 31))
+        kept = list(reads.kept_claims())
+    assert chain is not None
+    assert days is not None
+    assert (chain.notification, chain.spells, days.deadlines) == ((), (), ())
+    assert [report.receipt for report in chain.reports] == ["K-9"]
+    assert [line.kind for line in lines] == ["state_fleksjob"]
+    assert {one.kind for one in kept} == {Kind.STATE_FLEKSJOB}
+    assert [one.difference for one in recalculated(kept, {})] == [0, 0]
+    assert at_risk is not None

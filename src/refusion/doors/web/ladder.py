@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from refusion.cases.facts import FUNDS
+from refusion.cases.facts import Kind as CaseKind
 from refusion.claims.filing import Kind, State
 from refusion.doors.web import words
 from refusion.store.reads.case import CaseChain
@@ -36,12 +38,24 @@ class Rung:
 def ladder(chain: CaseChain) -> tuple[Rung, ...]:
     """Make the rungs of a case, lowest first."""
     notification = next((report for report in chain.reports if report.kind == Kind.NOTIFICATION), None)
+    if CaseKind(chain.head.kind) in FUNDS:
+        drafted = Rung("drafted", Reached.YES, said("web.rung_drafted", day=chain.head.opened_on))
+        return (drafted, *_delivered(chain), _decided(chain), _paid(chain))
     return (
         Rung("drafted", Reached.YES, said("web.rung_drafted", day=chain.head.opened_on)),
         *_reported(notification),
         _decided(chain),
         _paid(chain),
     )
+
+
+def _delivered(chain: CaseChain) -> Iterator[Rung]:
+    """Show the newest receipt of a fund: a person delivers its files, so that nothing is attempted."""
+    told = [report for report in chain.reports if report.receipt is not None]
+    if not told:
+        yield Rung("accepted", Reached.NO, said("web.rung_not_yet"))
+        return
+    yield _accepted(max(told, key=lambda report: report.intended_at))
 
 
 def _reported(report: ReportRow | None) -> Iterator[Rung]:

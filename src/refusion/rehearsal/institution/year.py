@@ -38,6 +38,13 @@ class Year:
         """Give the rows of the day's file of a kind; none where there is nothing to tell."""
         return tuple(self._told[kind].get(day, ()))
 
+    def newest(self, day: date, kind: str) -> tuple[Row, ...]:
+        """Give the last row of everything that payroll told in files of a kind up to a day."""
+        told: dict[tuple[str, str], Row] = {}
+        for on in sorted(one for one in self._told[kind] if one <= day):
+            told |= {(row.employment_number, _of_employment(row)): row for row in self._told[kind][on]}
+        return tuple(told.values())
+
     @cached_property
     def _told(self) -> Mapping[str, Mapping[date, list[Row]]]:
         told: dict[str, dict[date, list[Row]]] = {kind: defaultdict(list) for kind in KINDS}
@@ -51,6 +58,17 @@ class Year:
             for telling in spell.tellings:
                 told[ABSENCES][telling.on].append(_absence(spell, telling))
         return told
+
+
+def _of_employment(row: Row) -> str:
+    """Name a row among those of its employment: the absence, or the month of pay."""
+    match row:
+        case AbsenceRow():
+            return row.absence_number
+        case PayRow():
+            return row.month.isoformat()
+        case _:
+            return ""
 
 
 def _employment(worker: Worker, ends: date | None) -> EmploymentRow:

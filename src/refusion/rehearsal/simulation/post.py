@@ -47,18 +47,36 @@ class Post:
         return self._kept[day]
 
     def _payroll(self, day: date) -> Iterator[Letter]:
+        yield from self._right(day)
         luck = chance(self.profile.seed, "order of files", day)
         others = [PAY, ABSENCES] if luck.randrange(2) else [ABSENCES, PAY]
         letters = [letter for kind in (EMPLOYMENTS, *others) for letter in self._of(day, kind)]
         yield from letters
         again = [letter for letter in letters if luck.randrange(TWICE_ONE_IN) == 0]
         yield from luck.sample(again, len(again))
-        if luck.randrange(OLD_ONE_IN) == 0:
-            yield from self._old(after(day, -luck.randint(1, 40)), luck.choice(KINDS))
+        old = self._old(day)
+        if old is not None:
+            yield from self._of(*old)
 
-    def _old(self, day: date, kind: str) -> Iterator[Letter]:
-        """Give a file that was delivered before, byte by byte as it was."""
-        return self._of(day, kind) if day >= self.profile.first else iter(())
+    def _old(self, day: date) -> tuple[date, str] | None:
+        """Draw which file of days before comes once more on a day, byte by byte as it was."""
+        luck = chance(self.profile.seed, "old file", day)
+        if luck.randrange(OLD_ONE_IN):
+            return None
+        earlier, kind = after(day, -luck.randint(1, 40)), luck.choice(KINDS)
+        return (earlier, kind) if earlier >= self.profile.first else None
+
+    def _right(self, day: date) -> Iterator[Letter]:
+        """Put right what an old file took back on the day before: payroll's newest file counts, so that it must say it anew."""
+        old = self._old(after(day, -1))
+        if old is None:
+            return
+        earlier, kind = old
+        named = {_key(row) for row in self.year.rows(earlier, kind)}
+        rows = [row for row in self.year.newest(after(day, -1), kind) if _key(row) in named]
+        if rows:
+            code = self.profile.code
+            yield Letter(kind, f"{kind}-{code.lower()}-{day.isoformat()}-right.csv", as_csv(code, rows))
 
     def _of(self, day: date, kind: str) -> Iterator[Letter]:
         """Give the day's rows of a kind, in any order, in one file or in two."""

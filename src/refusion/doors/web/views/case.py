@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from refusion.absences.facts import Question
 from refusion.access import Duty
-from refusion.cases.facts import State
+from refusion.cases.facts import FUNDS, Kind, State
 from refusion.cases.states import WAITS
 from refusion.doors.web import entries
 from refusion.doors.web.ladder import ladder
@@ -119,6 +119,8 @@ def state_sentence(head: CaseHead) -> Said:
     """Say where the case stands, with its clock."""
     if head.pilot and head.state == State.WATCHING:
         return said("cases.now_pilot")
+    if Kind(head.kind) in FUNDS and head.state in (State.RUNNING, State.ENDED):
+        return said(f"cases.now_fund_{head.state}", last_day=head.last_absence_day)
     return said(
         f"cases.now_{head.state}",
         file_deadline=head.file_on,
