@@ -260,3 +260,45 @@ def test_a_person_is_reminded_once_and_only_where_he_gave_an_address(opened: Ope
     assert [(mail.to, mail.reference) for mail in mails] == [("berit@example.test", f"{story.number}-2022-03-22")]
     assert "22. marts 2022" in mails[0].text
     assert story.on(date(2022, 3, 21)).world.house.remind_self_employed(KIM, CODE, "da") == ()
+
+
+def test_who_notified_on_paper_and_requests_digitally_is_known_to_nemrefusion(opened: Opened) -> None:
+    story = opened()
+    story.record(Event.EXEMPTION_SHOWN)
+    story.record(Event.NOTIFIED, way="borgerservice")
+    story.record(Event.DIGITAL_AGAIN)
+    story.file(Form.REQUEST)
+    story.works()
+    view = story.view()
+    assert view.case.course.main is State.REQUESTED
+    assert [filing.state for filing in view.filings] == [FilingState.ACCEPTED] * 2
+    assert [step.happened.event for step in view.steps].count(Event.NOTIFIED) == 1
+
+
+def test_what_was_withdrawn_before_it_went_is_not_sent(opened: Opened) -> None:
+    story = opened()
+    story.file(Form.NOTIFICATION)
+    story.record(Event.WITHDRAWN)
+    story.works()
+    assert (story.state, story.view().filings[0].answer) == (State.WITHDRAWN, "withdrawn")
+    assert story.world.nemrefusion.order("counts")["accepted"] == 0
+
+
+def test_what_was_withdrawn_while_it_was_under_way_keeps_its_receipt(opened: Opened) -> None:
+    story = opened()
+    story.world.nemrefusion.order("faults", rules=[{"kind": "drop", "per_mille": 1000, "times": 1, "on": ["OpretRetIndberetninger"]}])
+    story.file(Form.NOTIFICATION)
+    story.works()
+    story.record(Event.WITHDRAWN)
+    story.on(date(2022, 3, 9)).works()
+    assert (story.state, story.view().filings[0].state) == (State.WITHDRAWN, FilingState.ACCEPTED)
+
+
+def test_what_cannot_be_written_down_is_refused_and_the_others_go_on(opened: Opened) -> None:
+    bad = opened(person=replace(BERIT, name="Berit\x01"))
+    good = Story(bad.world, person=Person("6201651236", "Carl Carlsen", "12345678"))
+    bad.file(Form.NOTIFICATION)
+    good.file(Form.NOTIFICATION)
+    good.works()
+    assert bad.view().filings[0].state is FilingState.REJECTED
+    assert good.state is State.NOTIFIED

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from uuid import UUID
 
 from refusion.cases.self_employed.facts import Course, Event, Happened, State, Track, Way
+from refusion.cases.self_employed.tables import MAIN
 from refusion.values.ids import derived_id
-from refusion.values.said import Refused, said
+from refusion.values.said import BadInput, Refused, said
 from refusion.workflow.ports.authority import Accepted, Found, FoundOther, NotFound, RawAnswer, Rejected, Silence
 from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.report import Report, report
@@ -33,6 +34,9 @@ def intend(ports: Ports, actor: Actor, institution: str, number: int, form: Form
     with ports.work(institution, actor) as tx:
         case = tx.self_employed.cases.find(number)
         _refuse_early(tx, case, form)
+        if form is Form.REQUEST and case.course.main is State.NOTIFIED:
+            # Notified on paper: NemRefusion must know the absence before it takes a request. Once intended it stands.
+            tx.self_employed.filings.intend(_made(tx, case, Form.NOTIFICATION))
         made = _made(tx, case, form)
         if not tx.self_employed.filings.intend(made):
             raise Refused(said("self_employed.filed_already", number=number))
@@ -93,7 +97,11 @@ def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> bool:
     begun = _begin(ports, actor, institution, id)
     if begun is None:
         return False
-    message = ports.authority.encode(begun)
+    try:
+        message = ports.authority.encode(begun)
+    except BadInput as bad:
+        # It cannot be written down, so it cannot be sent: a person must see it, and the others go on.
+        return _unsendable(ports, actor, institution, id, bad)
     with ports.work(institution, actor) as tx:
         filing = tx.self_employed.filings.find(id)
         tx.self_employed.filings.keep_message(filing.case, CHANNEL, "sent", f"{id}/{filing.attempts}", message.raw)
@@ -110,11 +118,23 @@ def _send(ports: Ports, actor: Actor, institution: str, id: UUID) -> bool:
     return False
 
 
+def _unsendable(ports: Ports, actor: Actor, institution: str, id: UUID, bad: BadInput) -> bool:
+    with ports.work(institution, actor) as tx:
+        filing = tx.self_employed.filings.find(id)
+        tx.self_employed.filings.keep(replace(filing, state=FilingState.REJECTED, answer=bad.problems[0].what.key))
+        tx.audit.note("refuse_unsent_self_employed", str(id), {"why": bad.problems[0].what.key})
+    return True
+
+
 def _begin(ports: Ports, actor: Actor, institution: str, id: UUID) -> Report | None:
     """Commit the attempt before the socket opens; None where a request's notification is not accepted yet or another took it."""
     with ports.work(institution, actor) as tx:
         filing = tx.self_employed.filings.find(id)
         if filing.state is not FilingState.INTENDED:
+            return None
+        if tx.self_employed.cases.held(filing.case).course.main in (State.WITHDRAWN, State.ENDED):
+            tx.self_employed.filings.keep(replace(filing, state=FilingState.REJECTED, answer="withdrawn"))
+            tx.audit.note("withdraw_self_employed_form", str(id), {"form": filing.form.value})
             return None
         told = written(tx, filing)
         if told is None:
@@ -148,10 +168,13 @@ def _learn(tx: Transaction, filing: SelfFiling, outcome: Accepted | Rejected) ->
         return True
     accepted = replace(filing, receipt=outcome.receipt, authority_id=outcome.authority_id, signed_at=outcome.signed_at)
     tx.self_employed.filings.keep(replace(accepted, state=FilingState.ACCEPTED))
+    tx.audit.note("accepted_self_employed", str(filing.id), {"receipt": outcome.receipt})
     case = tx.self_employed.cases.held(filing.case)
+    if (case.course.main, EVENTS[filing.form]) not in MAIN:
+        # Told before on paper, or withdrawn while it was under way: the receipt stands with the form, the course goes on.
+        return True
     day = tx.at.day_of(outcome.signed_at)
     carry_on(tx, case, Happened(EVENTS[filing.form], day, {"way": Way.NEMREFUSION.value}), outcome.receipt, NEMREFUSION)
-    tx.audit.note("accepted_self_employed", str(filing.id), {"receipt": outcome.receipt})
     return True
 
 
