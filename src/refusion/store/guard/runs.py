@@ -157,6 +157,11 @@ def of_run(tenant: Tenant, run: UUID, *, in_file: bool) -> tuple[Paid, ...]:
     return payments(tenant, chosen, run=run)
 
 
+def pointed_out(tenant: Tenant) -> tuple[Paid, ...]:
+    """Give the payments that a check points at in files that are not written yet."""
+    return payments(tenant, " AND r.state = 'taken' AND p.hold = 0 AND p.findings <> '[]'::jsonb ORDER BY r.value_date, p.number")
+
+
 def stopped(tenant: Tenant, *, every: bool) -> tuple[Paid, ...]:
     """Give the payments that a person must still resolve, the first payday first; with ``every`` the resolved ones too."""
     closed = ORDINARY if every else tuple(state.value for state in (State.SENT, *FINISHED))

@@ -75,6 +75,10 @@ class StoredGuards:
         """Give a run's payments in its order: those in the file, or those that do not go."""
         return runs.of_run(self.tenant, run, in_file=in_file)
 
+    def pointed_out(self) -> tuple[Paid, ...]:
+        """Give the payments that a check points at in files that are not written yet."""
+        return runs.pointed_out(self.tenant)
+
     def receivers(self, payments: Collection[Paid]) -> Mapping[UUID, Receiver]:
         """Open the receivers of payments."""
         return runs.receivers(self.tenant, payments)

@@ -74,6 +74,11 @@ class GuardReads(ABC):
         self._may(Duty.SEE_STOPPED)
         return self._rows("stopped", runs.stopped(self.tenant, every=every))
 
+    def pointed_out(self) -> tuple[StoppedRow, ...]:
+        """Read the payments that a check points at in files that are not written yet; they can still be held back."""
+        self._may(Duty.SEE_STOPPED)
+        return self._rows("pointed_out", runs.pointed_out(self.tenant))
+
     def stopped_payment(self, number: int) -> StoppedCard | None:
         """Read all of one payment, in the file or not; None where the institution has none of that number."""
         self._may(Duty.SEE_STOPPED)

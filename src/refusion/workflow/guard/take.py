@@ -49,10 +49,11 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a run: what is stopped, and how many raises it named that nobody approved."""
+    """What became of a run: what is stopped, and what a check points at in the file, which a person may still hold back."""
 
     run: Run
     stopped: tuple[Paid, ...]
+    pointed_out: tuple[Paid, ...] = ()
     again: bool = False
 
     @property
@@ -107,7 +108,7 @@ def take_run(ports: Ports, actor: Actor, institution: str, delivered: Delivered)
 def _again(tx: Transaction, known: Run, delivered: Delivered) -> Taken:
     if (known.name, known.value_date) != (delivered.name, delivered.value_date):
         raise Refused(said("stopped.taken_otherwise", number=known.number, name=known.name, value_date=known.value_date))
-    return Taken(known, tx.guard.payments_of(known.id, in_file=False), again=True)
+    return Taken(known, tx.guard.payments_of(known.id, in_file=False), _pointed_out(tx, known), again=True)
 
 
 def _need_usable(tx: Transaction, delivered: Delivered) -> None:
@@ -149,7 +150,11 @@ def _kept(tx: Transaction, file: RawFile, delivered: Delivered, rows: RunRows, l
         tell(tx, paid)
     facts = {"run": number, "payments": run.payments, "stopped": len(stopped), "held_ore": held, "goes_ore": goes}
     tx.audit.note("take_pay_run", str(run.id), facts)
-    return Taken(tx.guard.run(number), stopped)
+    return Taken(tx.guard.run(number), stopped, _pointed_out(tx, run))
+
+
+def _pointed_out(tx: Transaction, run: Run) -> tuple[Paid, ...]:
+    return tuple(paid for paid in tx.guard.pointed_out() if paid.run == run.id)
 
 
 def _judged(tx: Transaction, rows: RunRows, laid: PayRun, people: Sequence[UUID], limits: InForce) -> _Judged:

@@ -174,3 +174,14 @@ def test_settings_are_shown_and_changed(refusion: Command) -> None:
     assert (found["holds_parts"], found["account.bank"]) == ("yes", "63.17")
     assert refusion("hold-parts", "off")[0] == 0
     assert refusion("account", "bank", "63.00")[0] == 0
+
+
+def test_what_a_check_points_at_is_told_while_it_can_still_be_held_back(refusion: Command, guarding: Guarding, tmp_path: Path) -> None:
+    told = taken(refusion, tmp_path, "Odd", row("H1", 1, "31000"), row("H2", 1, "31000"))
+    (odd,) = told["pointed_out"]
+    assert odd["because"] == ["guard.same_payment"]
+    code, out, _ = refusion("list")
+    assert (code, "twice" in out) == (0, True)
+    assert refusion("hold", odd["payment"], "--reason", "Paid twice")[0] == 0
+    assert "H2" not in json.dumps(json.loads(refusion("list", "--json", "-")[1])["pointed_out"])
+    assert guarding.stands("H2", "Odd") == {"95.11": -31_000_00}

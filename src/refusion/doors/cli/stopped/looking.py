@@ -27,15 +27,20 @@ def register(stopped: typer.Typer) -> None:
 
 def list_stopped(*, every: Every = False, institution: InstitutionCode = None, json: JsonFile = None) -> None:
     """List the payments that do not go, the first payday first: amount, whose turn, days left."""
-    found, place = seeing(institution, lambda reads: reads.stopped(every=every))
+    (found, odd), place = seeing(institution, lambda reads: (reads.stopped(every=every), reads.pointed_out()))
     if not found:
         say(said("stopped.none"), json)
     for row in found:
         say(_row_said(row), json)
         if row.proposal is not None:
             say(said("stopped.proposed_by", by=row.proposal.proposed_by, reason=row.proposal.reason), json, "    ")
+    for row in odd:
+        say(said("stopped.pointed_out", number=row.paid.number, employment=row.paid.employment, amount_ore=row.paid.amount), json)
+        for why in row.paid.findings:
+            say(why, json, "    ")
     if json is not None:
-        write_json({"institution": place, "stopped": [paid_facts(row.paid) for row in found]}, json)
+        told = {"stopped": [paid_facts(row.paid) for row in found], "pointed_out": [paid_facts(row.paid) for row in odd]}
+        write_json({"institution": place, **told}, json)
 
 
 def show(number: Number, *, institution: InstitutionCode = None, json: JsonFile = None) -> None:

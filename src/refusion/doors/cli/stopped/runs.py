@@ -67,12 +67,17 @@ def take(
     say(said("stopped.run_known", number=taken.run.number) if taken.again else run_said(taken.run), json)
     for paid in taken.stopped:
         say(said("stopped.line", number=paid.number, employment=paid.employment, amount_ore=paid.amount), json, "  ")
+    for paid in taken.pointed_out:
+        say(said("stopped.pointed_out", number=paid.number, employment=paid.employment, amount_ore=paid.amount), json, "  ")
+        for why in paid.findings:
+            say(why, json, "    ")
     if taken.unapproved:
         say(said("stopped.raises_unapproved", count=taken.unapproved), json)
     _tell_not_checked(taken.run, json)
     if json is not None:
         told = [paid_facts(paid) for paid in taken.stopped]
-        write_json({"institution": place, "again": taken.again, **run_facts(taken.run), "stopped": told}, json)
+        odd = [{**paid_facts(paid), "because": [why.key for why in paid.findings]} for paid in taken.pointed_out]
+        write_json({"institution": place, "again": taken.again, **run_facts(taken.run), "stopped": told, "pointed_out": odd}, json)
 
 
 def runs(*, institution: InstitutionCode = None, json: JsonFile = None) -> None:

@@ -25,6 +25,7 @@ from refusion.workflow.guard.limits import SUBJECTS
 from refusion.workflow.ports.guard.facts import Paid, PayLimit
 
 WRONG = 422
+SHOWN, SHOWN_RUNS = 100, 12
 WIDTH, FLOOR, BAR, GAP = 360, 80, 20, 8
 
 
@@ -60,8 +61,12 @@ def stopped(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     every = request.GET.get("every") == "yes"
     with visitor.reading("stopped payments") as reads:
         rows, runs, parked = reads.stopped(every=every), reads.pay_runs(), reads.parked_answers()
+        odd = reads.pointed_out()
     open_rows = [row for row in rows if row.paid.state.value not in forms.RESOLVED]
-    context = {"here": "stopped", "rows": rows, "runs": runs[:12], "parked": parked, "every": every, "first_line": _first_line(open_rows)}
+    context = {
+        "here": "stopped", "rows": rows, "odd": odd[:SHOWN], "runs": runs[:SHOWN_RUNS], "parked": parked, "every": every,
+        "first_line": _first_line(open_rows),
+    }  # fmt: skip
     return show(request, visitor, "stopped/list.html", context)
 
 

@@ -77,6 +77,9 @@ class Guards(Protocol):
     def payments_of(self, run: UUID, *, in_file: bool) -> tuple[Paid, ...]:
         """Give a run's payments in its order: those in the file, or those that do not go."""
 
+    def pointed_out(self) -> tuple[Paid, ...]:
+        """Give the payments that a check points at in files that are not written yet."""
+
     def receivers(self, payments: Collection[Paid]) -> Mapping[UUID, Receiver]:
         """Open the receivers of payments."""
 
