@@ -298,7 +298,50 @@ def test_16_a_correction_after_payout_is_a_new_run_with_differences(office: Offi
     assert len(office.standing.lines_of(1)) > 100
 
 
-def test_17_the_parties_find_whether_the_purpose_was_reached(office: Office) -> None:
+def test_17_a_forgotten_delivery_opens_the_orders_again_and_moves_the_variable_part_by_no_krona(office: Office) -> None:
+    office.on("2014-06-02")
+    late = next(one for one in office.standing.orders if one.delivered_on is None)
+    came = Order(late.reference, late.county, late.unit, late.ordered_on, late.due_on, late.due_on)
+    with pytest.raises(BadInput):
+        office.orders([came])
+    with pytest.raises(Refused, match="not_closed_yet"):
+        office.house.reopen_pot(ANNA, CODE, NAME, ("condition_1", office.day, "x"))
+    office.house.reopen_pot(ANNA, CODE, NAME, ("investigations", office.day, "a delivery lay unopened"))
+    assert office.orders([came]) == (0, 1)
+    with pytest.raises(BadInput):
+        office.house.propose_run(ANNA, CODE, NAME, Wanted(("investigations",)))
+    office.house.close_pot(ANNA, CODE, NAME, ("investigations", office.day, "orders closed anew"))
+    number = office.pays("investigations")
+    run = office.standing.run(number)
+    changed = {line.payee: line.difference for line in office.standing.lines_of(run.number) if line.difference}
+    assert changed == {late.county: 3_700_000 if late.unit == "team_investigations" else 1_400_000}
+    # What was ordered counts for the variable part, not what came: nothing more is due of it.
+    with pytest.raises(Refused, match="nothing_due"):
+        office.house.propose_run(ANNA, CODE, NAME, Wanted(("variable",)))
+
+
+def test_18_a_changed_account_stops_a_run_that_was_approved_with_another(office: Office) -> None:
+    office.on("2014-06-05").house.note_account(ANNA, CODE, NAME, ("01", "5050-1055", "form"))
+    office.house.reopen_condition(ANNA, CODE, NAME, ("condition_3", "01", "an error"))
+    office.decides("condition_3", "01", fulfilled=False, reason="the plan was of another year")
+    number = office.pays("condition_3")
+    back = office.standing.run(number)
+    assert {line.payee: line.difference < 0 for line in office.standing.lines_of(back.number) if line.difference} == {"01": True}
+    assert back.content["accounts"] == {}
+    office.house.reopen_condition(ANNA, CODE, NAME, ("condition_3", "01", "the county was right"))
+    office.decides("condition_3", "01")
+    run = office.house.propose_run(ANNA, CODE, NAME, Wanted(("condition_3",)))
+    assert run.content["accounts"] == {"01": "50501055"}
+    office.house.approve_run(BO, CODE, NAME, run.number, run.content_hash)
+    office.house.note_account(ANNA, CODE, NAME, ("01", "991-2346", "another form"))
+    with pytest.raises(Refused, match="facts_changed"):
+        office.house.pay_run(ANNA, CODE, NAME, run.number)
+    office.house.withdraw_run(ANNA, CODE, NAME, run.number)
+    office.house.name_reporter(ANNA, CODE, NAME, ("gun", "none", "letter"))
+    assert office.house.own_conditions(GOTLAND, CODE, NAME) is None
+
+
+def test_19_the_parties_find_whether_the_purpose_was_reached(office: Office) -> None:
     office.on("2014-06-10")
     given = {"reached": "partly", "why": "absence rose in all counties", "parties": "Socialdepartementet, SKL", "document": "minutes"}
     office.house.reconcile_purpose(ANNA, CODE, NAME, given, office.day)

@@ -77,17 +77,25 @@ def claimed_back(standing: Standing, number: int) -> dict[str, int]:
 def payments(standing: Standing, number: int) -> tuple[Payment, ...]:
     """Give the payments of an approved run.
 
-    Raises Refused for a run that was not approved, BadInput naming every payee whose account nobody noted.
+    They go to the accounts that were approved with the run. Raises Refused for a run that was not approved, BadInput naming every
+    payee that had no account when the run was proposed.
     """
     run = standing.run(number)
     if run.state not in {"approved", "paid"}:
         raise Refused(said("agreements.run_not_approved", number=number))
     due = {payee: amount for payee, amount in totals(standing, number).items() if amount > 0}
-    lacking = [payee for payee in due if standing.paper(PaperKind.ACCOUNT, payee) is None]
+    held = accounts(run)
+    lacking = [payee for payee in due if not held.get(payee)]
     if lacking:
         remedy = said("agreements.no_account_remedy")
         raise BadInput(*(Problem(said("agreements.no_account", who=standing.payee_name(payee)), remedy, value=payee) for payee in lacking))
     return tuple(_payment(standing, run, payee, amount) for payee, amount in due.items())
+
+
+def accounts(run: PayoutRun) -> dict[str, str]:
+    """Give the bankgiro numbers that a run was proposed and approved with, by payee; empty where there was none."""
+    held = run.content.get("accounts")
+    return {str(payee): str(giro) for payee, giro in held.items()} if isinstance(held, dict) else {}
 
 
 def as_csv(paid: Sequence[Payment]) -> bytes:
@@ -136,8 +144,7 @@ def reconciliation(standing: Standing) -> Reconciliation:
 
 
 def _payment(standing: Standing, run: PayoutRun, payee: str, amount: int) -> Payment:
-    account = standing.paper(PaperKind.ACCOUNT, payee)
-    giro = "" if account is None else str(account.content["bankgiro"])
+    giro = accounts(run)[payee]
     budget = "" if standing.agreement.budget is None else standing.agreement.budget.line
     order = f"{standing.agreement.name}-{run.number}"
     return Payment(order, run.pays_on, payee, standing.payee_name(payee), giro, amount, budget)

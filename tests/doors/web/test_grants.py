@@ -139,19 +139,27 @@ def test_6_a_run_is_proposed_approved_by_another_and_paid(served: Scene, clients
         assert (hindered.status_code, "condition_2 waits for 21 decisions" in text(hindered)) == (422, True)
         assert administrator.post(f"{PAGE}/runs/propose", {"pots": "condition_1"}).status_code == 302
         page = text(approver.get(f"{PAGE}/runs"))
+        without = re.search(r'name="digits" value="([0-9a-f]{8})"', page)
+        assert without
+        assert approver.post(f"{PAGE}/runs/approve", {"run": "1", "digits": without[1]}).status_code == 302
+        assert administrator.get(f"{PAGE}/payments.csv?run=1").status_code == 400
+        served.house.note_account(HOUSE, served.code, NAME, ("09", "5050-1055", "form"))
+        assert administrator.post(f"{PAGE}/runs/pay", {"run": "1"}).status_code == 422
+        assert administrator.post(f"{PAGE}/runs/withdraw", {"run": "1"}).status_code == 302
+        assert administrator.post(f"{PAGE}/runs/propose", {"pots": "condition_1"}).status_code == 302
+        page = text(approver.get(f"{PAGE}/runs"))
         digits = re.search(r'name="digits" value="([0-9a-f]{8})"', page)
         assert digits
         assert "14 February 2014" in page
-        assert administrator.get(f"{PAGE}/payments.csv?run=1").status_code == 409
+        assert "50501055" in page
+        assert administrator.get(f"{PAGE}/payments.csv?run=2").status_code == 409
         assert approver.post(f"{PAGE}/runs/approve", {"run": "x", "digits": digits[1]}).status_code == 422
-        assert approver.post(f"{PAGE}/runs/approve", {"run": "1", "digits": digits[1]}).status_code == 302
-        assert administrator.get(f"{PAGE}/payments.csv?run=1").status_code == 400
-        served.house.note_account(HOUSE, served.code, NAME, ("09", "5050-1055", "form"))
-        csv = text(administrator.get(f"{PAGE}/payments.csv?run=1"))
+        assert approver.post(f"{PAGE}/runs/approve", {"run": "2", "digits": digits[1]}).status_code == 302
+        csv = text(administrator.get(f"{PAGE}/payments.csv?run=2"))
         assert "50501055" in csv
         assert '"UO 10, anslag 1:6, anslagspost 2"' in csv
-        assert administrator.post(f"{PAGE}/runs/pay", {"run": "1"}).status_code == 302
-        assert "The condition En jämställd sjukskrivningsprocess is fulfilled" in text(administrator.get(f"{PAGE}/letters?run=1&payee=09"))
+        assert administrator.post(f"{PAGE}/runs/pay", {"run": "2"}).status_code == 302
+        assert "The condition En jämställd sjukskrivningsprocess is fulfilled" in text(administrator.get(f"{PAGE}/letters?run=2&payee=09"))
         assert administrator.get(f"{PAGE}/letters?run=7").status_code == 409
         assert administrator.post(f"{PAGE}/inbox/reopen", {"pot": "condition_1", "who": "09", "reason": "an error"}).status_code == 302
 

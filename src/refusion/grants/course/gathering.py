@@ -120,7 +120,7 @@ def _used(standing: Standing) -> Iterator[tuple[str, str]]:
     """Give what was used of the pots that are spent: as closed, else all of it, so that nothing is passed on too early."""
     for pot in standing.agreement.pots:
         if spent(pot):
-            closing = standing.paper(PaperKind.CLOSING, pot.name)
+            closing = standing.closing(pot.name)
             used = int(str(closing.content[USED])) if closing else int(pot.amount)
             yield pot.columns.get(USED, USED), str(used // KRONA)
 

@@ -126,11 +126,19 @@ def planned(standing: Standing, pots: Sequence[str], number: int, choices: Mappi
         "pots": {name: _plain(paid) for name, paid in run.pots.items()},
         "warnings": [{"key": one.key, "facts": {name: _fact(fact) for name, fact in one.facts.items()}} for one in run.warnings],
         "choices": {name: option for step in tape.steps for _, below in step.walk() for name, option in below.policies},
+        "accounts": {payee: standing.account(payee) for payee, amount in _totals(lines).items() if amount > 0},
         "lines": [[line.payee, line.pot, line.amount, line.paid_before, line.difference, line.budget] for line in lines],
     }
     paid_pots = {pot for (pot, _), _ in before.items()}
     corrects = max((run.number for run in standing.runs if run.paid_at and set(run.pots) & set(pots)), default=None)
     return Plan(lines, content, content_hash(content), corrects if paid_pots & set(pots) else None)
+
+
+def _totals(lines: Sequence[Line]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.payee] = found.get(line.payee, 0) + line.difference
+    return found
 
 
 def content_hash(content: Mapping[str, object]) -> str:

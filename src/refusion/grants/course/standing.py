@@ -14,6 +14,8 @@ from refusion.grants.evidence import Report, State, Verdict, assess, report_day
 from refusion.law.engine.refusals import NotAnswered
 from refusion.values.said import Said, said
 
+OPENED_AGAIN = "opened_again"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -41,6 +43,16 @@ class Standing:
         """Give the newest paper of a kind on something."""
         found = [paper for paper in self.papers if paper.kind is kind and paper.key == key]
         return max(found, key=lambda paper: paper.number, default=None)
+
+    def closing(self, pot: str) -> Paper | None:
+        """Give the paper that closes a pot; None where there is none, or the newest opened it again."""
+        found = self.paper(PaperKind.CLOSING, pot)
+        return None if found is None or found.content.get(OPENED_AGAIN) else found
+
+    def account(self, payee: str) -> str:
+        """Give the bankgiro number of a payee, empty where nobody noted one."""
+        found = self.paper(PaperKind.ACCOUNT, payee)
+        return "" if found is None else str(found.content["bankgiro"])
 
     def of_kind(self, kind: PaperKind) -> tuple[Paper, ...]:
         """Give the papers of a kind, by number."""
@@ -127,7 +139,7 @@ class Standing:
         """Name the pots that are not closed yet and whose unused money goes to a pot, the pot itself where it lives by orders."""
         own = self.agreement.pot(pot)
         flows = [one.name for one in self.agreement.feeders(pot)] + ([own.name] if own.unused_to else [])
-        return tuple(name for name in flows if self.paper(PaperKind.CLOSING, name) is None)
+        return tuple(name for name in flows if self.closing(name) is None)
 
     def run(self, number: int) -> PayoutRun:
         """Give a run; raises NotAnswered for none."""

@@ -69,6 +69,11 @@ class GrantVerbs(ABC):
         self._require(actor, "administer_grant")
         return papers.close_pot(self.ports, actor, institution, name, given, used=used)
 
+    def reopen_pot(self, actor: Actor, institution: str, name: str, given: Dated) -> Paper:
+        """Open a closed pot again."""
+        self._require(actor, "administer_grant")
+        return papers.reopen_pot(self.ports, actor, institution, name, given)
+
     def note_account(self, actor: Actor, institution: str, name: str, given: Words) -> Paper:
         """Note the bankgiro number of a payee."""
         self._require(actor, "administer_grant")

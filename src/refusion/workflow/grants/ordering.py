@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from refusion.grants.course.gathering import refuse_order
-from refusion.grants.course.records import Order, PaperKind
+from refusion.grants.course.records import Order
 from refusion.law.engine.refusals import NotAnswered
 from refusion.values.said import BadInput, Problem, Said, said
 from refusion.workflow.grants.course import Course, on_course
@@ -66,5 +66,5 @@ def _otherwise(course: Course, order: Order, known: Order) -> Said | None:
 
 def _closed(course: Course, order: Order) -> Said | None:
     pots = [pot.name for pot in course.standing.agreement.pots if order.unit in str(pot.parameters.get("prices", ""))]
-    closed = [paper for pot in pots if (paper := course.standing.paper(PaperKind.CLOSING, pot)) is not None]
+    closed = [paper for pot in pots if (paper := course.standing.closing(pot)) is not None]
     return said("agreements.orders_closed", day=closed[0].day) if closed else None

@@ -9,7 +9,7 @@ from datetime import date
 from refusion.grants.course.gathering import ROWS, USED, checked_statistics, spent
 from refusion.grants.course.matters import decided_pots, matters
 from refusion.grants.course.records import COUNTRY, Paper, PaperKind
-from refusion.grants.course.standing import Standing
+from refusion.grants.course.standing import OPENED_AGAIN, Standing
 from refusion.grants.evidence import report_day
 from refusion.grants.facts import Cells
 from refusion.values.said import Refused, said
@@ -20,6 +20,7 @@ from refusion.workflow.ports.work import Ports
 
 SHORTEST_GIRO, LONGEST_GIRO = 7, 8
 TEN = 10
+NOBODY = "none"
 REACHED = ("yes", "partly", "no")
 
 
@@ -119,6 +120,21 @@ def close_pot(ports: Ports, actor: Actor, institution: str, name: str, given: tu
     return on_course(ports, actor, institution, name, act)
 
 
+def reopen_pot(ports: Ports, actor: Actor, institution: str, name: str, given: tuple[str, date, str]) -> Paper:
+    """Open a closed pot again, because an order or a delivery was forgotten; what was paid stays, a later run pays the difference.
+
+    Raises Refused for a pot that is not closed.
+    """
+    pot, day, document = given
+
+    def act(course: Course) -> Paper:
+        if course.standing.closing(pot) is None:
+            raise Refused(said("agreements.not_closed_yet", pot=pot))
+        return _keep(course, NewPaper(PaperKind.CLOSING, pot, day, document, {OPENED_AGAIN: True}), "reopen_pot")
+
+    return on_course(ports, actor, institution, name, act)
+
+
 def note_account(ports: Ports, actor: Actor, institution: str, name: str, given: tuple[str, str, str]) -> Paper:
     """Note the bankgiro number that a payee is paid to: county code or payee, number, document. Raises Refused for what cannot be one."""
     payee, number, document = given
@@ -135,11 +151,14 @@ def note_account(ports: Ports, actor: Actor, institution: str, name: str, given:
 
 
 def name_reporter(ports: Ports, actor: Actor, institution: str, name: str, given: tuple[str, str, str]) -> Paper:
-    """Name the user who reports for a county himself: user, county code, the county's letter. Raises Refused for no county."""
+    """Name the user who reports for a county himself: user, county code, the county's letter; ``none`` ends it.
+
+    Raises Refused for no county.
+    """
     person, county, document = given
 
     def act(course: Course) -> Paper:
-        if county not in (*course.standing.agreement.codes, COUNTRY):
+        if county not in (*course.standing.agreement.codes, COUNTRY, NOBODY):
             raise Refused(said("grants.county_not_given", county=county))
         user = need_text(person, said("agreements.no_person"))
         return _keep(course, NewPaper(PaperKind.REPORTER, user, course.tx.at.day, document, {"county": county}), "name_reporter")

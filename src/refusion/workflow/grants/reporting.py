@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from refusion.access import Duty, may
 from refusion.grants.course.matters import Matter
-from refusion.grants.course.records import PaperKind, Received
+from refusion.grants.course.records import COUNTRY, PaperKind, Received
 from refusion.grants.course.standing import Standing
 from refusion.grants.evidence import Event, State
 from refusion.values.ids import derived_id
@@ -133,7 +133,8 @@ def own_conditions(ports: Ports, actor: Actor, institution: str, name: str) -> S
         if actor.is_house or may(actor.roles, Duty.ADMINISTER_GRANT):
             return standing
         paper = standing.paper(PaperKind.REPORTER, actor.name)
-        return None if paper is None else _of_county(standing, str(paper.content.get("county")))
+        county = "" if paper is None else str(paper.content.get("county"))
+        return _of_county(standing, county) if county in (*standing.agreement.codes, COUNTRY) else None
 
 
 def _of_county(standing: Standing, who: str) -> Standing:

@@ -40,7 +40,7 @@ def status(agreement: Name, institution: InstitutionCode = None, json: JsonFile 
         standing = house().agreement(from_shell(), institution_code(institution), agreement)
         today = house().today()
     told = _status(standing)
-    overdue = standing.overdue(today)
+    overdue = (*standing.overdue(today), *_due(standing))
     waits = _waits(standing)
     if json is not None:
         plain_waits = {pot: list(map(sentence, told)) for pot, told in waits.items()}
@@ -205,6 +205,16 @@ def _waits(standing: Standing) -> dict[str, tuple[Said, ...]]:
     paid = {pot for pot, _ in standing.paid()}
     told = {pot.name: hindrances(standing, pot.name) for pot in payable_pots(standing.agreement) if pot.name not in paid}
     return {pot: whys for pot, whys in told.items() if whys}
+
+
+def _due(standing: Standing) -> tuple[Said, ...]:
+    """Say by when the pots that are not paid yet are to be paid, a closed day met the banking day before."""
+    from refusion.grants.course.running import payout_days, pays_on
+
+    paid = {pot for pot, _ in standing.paid()}
+    open_pots = [[pot for pot in pots if pot not in paid] for pots in payout_days(standing.agreement).values()]
+    waiting = [pots for pots in open_pots if pots]
+    return tuple(said("agreements.to_be_paid", day_deadline=pays_on(standing.agreement, pots), pots=", ".join(pots)) for pots in waiting)
 
 
 def _tell(condition: str, proposed: Sequence[Decided], json: str | None) -> None:

@@ -30,7 +30,7 @@ def add_papers(group: typer.Typer) -> None:
     for name, verb in (
         ("office", office), ("open", open_), ("list", list_), ("approval", approval), ("require", require), ("statistics", statistics),
         ("orders", orders),
-        ("close", close), ("account", account), ("reporter", reporter), ("reconcile", reconcile),
+        ("close", close), ("reopen-pot", reopen_pot), ("account", account), ("reporter", reporter), ("reconcile", reconcile),
     ):  # fmt: skip
         group.command(name)(verb)
 
@@ -194,6 +194,17 @@ def close(
     typer.echo(sentence(said("agreements.closed", pot=pot, day=on.date())))
 
 
+def reopen_pot(agreement: Name, pot: Pot, *, on: OnDay, document: Document, institution: InstitutionCode = None) -> None:
+    """Open a closed pot again, for an order or a delivery that was forgotten; a later run pays the difference."""
+    from refusion.wiring.start import started
+
+    with started():
+        from refusion.wiring.house import house
+
+        house().reopen_pot(from_shell(), institution_code(institution), agreement, (pot, on.date(), document))
+    typer.echo(sentence(said("agreements.opened_again", pot=pot)))
+
+
 def account(
     agreement: Name,
     payee: Annotated[str, typer.Argument(metavar="PAYEE", help="A county by SCB's digits, or a payee by name.")],
@@ -215,7 +226,7 @@ def account(
 def reporter(
     agreement: Name,
     person: Annotated[str, typer.Argument(metavar="USER", help="The user name.")],
-    county: Annotated[str, typer.Argument(metavar="COUNTY", help="SCB's two digits.")],
+    county: Annotated[str, typer.Argument(metavar="COUNTY", help="SCB's two digits; none ends it.")],
     *,
     document: Document,
     institution: InstitutionCode = None,

@@ -245,7 +245,7 @@ def _pots(standing: Standing, named: list[str], due: datetime | None) -> tuple[s
 
 
 def _tell(standing: Standing, told: PayoutRun, json: str | None) -> None:
-    from refusion.reports.grants import totals, warnings_of
+    from refusion.reports.grants import accounts, totals, warnings_of
 
     if json is not None:
         write_json(_plain(standing, told), json)
@@ -253,7 +253,8 @@ def _tell(standing: Standing, told: PayoutRun, json: str | None) -> None:
         return
     typer.echo(_line(standing, told))
     for payee, amount in totals(standing, told.number).items():
-        typer.echo(f"{kroner(amount):>20}  {payee} {standing.payee_name(payee)}")
+        giro = accounts(told).get(payee, "")
+        typer.echo(f"{kroner(amount):>20}  {payee} {standing.payee_name(payee)}{f' ({giro})' if giro else ''}")
     for warning in warnings_of(told):
         typer.echo(sentence(warning), err=True)
     if told.state == "proposed":

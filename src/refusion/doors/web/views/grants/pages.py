@@ -24,7 +24,7 @@ from refusion.grants.explaining import of_county
 from refusion.grants.facts import columns
 from refusion.grants.kinds import DAY, YES_NO
 from refusion.grants.reading import shipped
-from refusion.reports.grants import Letter, as_csv, claimed_back, letter, payments, reconciliation, totals, warnings_of
+from refusion.reports.grants import Letter, accounts, as_csv, claimed_back, letter, payments, reconciliation, totals, warnings_of
 from refusion.values.said import BadInput, Problem, Refused, Said
 from refusion.workflow.grants.deciding import batch_hash
 
@@ -160,11 +160,12 @@ def shown_runs(request: HttpRequest, visitor: Visitor, standing: Standing, refus
     asked = request.GET.get("run") or request.POST.get("run") or ""
     chosen = _run(standing, asked)
     sums = {} if chosen is None else totals(standing, chosen.number)
+    held = {} if chosen is None else accounts(chosen)
     context = {
         "runs": standing.runs,
         "run": chosen,
         "digits": "" if chosen is None else chosen.content_hash[:DIGITS],
-        "sums": [(payee, standing.payee_name(payee), amount) for payee, amount in sums.items()],
+        "sums": [(payee, standing.payee_name(payee), amount, held.get(payee, "")) for payee, amount in sums.items()],
         "total": sum(sums.values()),
         "warnings": () if chosen is None else warnings_of(chosen),
         "own": chosen is not None and chosen.proposed_by == visitor.actor.name,
