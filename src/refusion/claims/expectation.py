@@ -52,7 +52,7 @@ def amount_of(period: Period, answers: Sequence[Answer], kind: Kind = Kind.ORDIN
     weekly_hours, hourly = given.get("weekly_hours"), given.get("hourly_after_am")
     absent = given.get("absent_hours_by_week") or None
     hours = FULL_WEEK if weekly_hours is None else weekly_hours
-    by_week = absent and {date.fromisoformat(monday): part for monday, part in absent.items()}
+    by_week: Mapping[date, int] | None = absent and {date.fromisoformat(monday): part for monday, part in absent.items()}
     if kind is Kind.PREGNANCY:
         by_week = _enough_a_week(period, hours, by_week)
     return _law(kind)(period, hours, ABOVE_ANY_MAXIMUM if hourly is None else hourly, given.get("wage_paid"), by_week)

@@ -90,7 +90,7 @@ def _clarification(period: Period, given: Given) -> int:
     """The benefit of the month for the days of the course in it, at most the wage paid for them."""
     group = given["clarification_group"]
     month = clarification.clarification_month(group == PROVIDER, group == YOUNG_AT_HOME, period.first.toordinal())
-    return clarification.clarification_refund(month, period.days, last_of_month(period.first).day, given["wage_paid"])
+    return int(clarification.clarification_refund(month, period.days, last_of_month(period.first).day, given["wage_paid"]))
 
 
 def _parental_fund(period: Period, given: Given) -> int:
@@ -129,7 +129,7 @@ def _supplement(kind: Kind, refund: int, period: Period) -> Ore:
     if SUPPLEMENT_RATE.at(first) == SUPPLEMENT_RATE.at(last):
         return Ore(clarification.clarification_supplement(refund, first))
     before = sum(week.days for week in period.weeks() if SUPPLEMENT_RATE.at(monday_of(week.first).toordinal()) == SUPPLEMENT_RATE.at(first))
-    part = portion(refund, before, period.days)
+    part = int(portion(refund, before, period.days))
     return Ore(clarification.clarification_supplement(part, first) + clarification.clarification_supplement(refund - part, last))
 
 

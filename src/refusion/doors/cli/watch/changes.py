@@ -111,7 +111,7 @@ def _limit(asked: str) -> int:
     if asked == ANY:
         return NO_LIMIT
     try:
-        limit = ore(asked.replace(",", "."))
+        limit = int(ore(asked.replace(",", ".")))
     except ValueError:
         limit = NO_LIMIT
     if limit < 0:
