@@ -82,6 +82,8 @@ class House(
     ) -> Mapping[str, int]:
         """Do the day's work at the house's moment."""
         self._require(actor, "run_day")
+        if self.is_norwegian(actor, institution):
+            return self.nav_work(actor, institution, tell)
         with turn(institution):
             return run_day(self.ports, actor, institution, tell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from refusion.absences.norwegian import Benefit
 from refusion.values.period import Period
 from refusion.values.said import Refused
+from refusion.wiring.abroad.norway import norwegian_world
 from refusion.wiring.house import House
 from refusion.workflow.nav.reconcile import reconcile
 from refusion.workflow.nav.watch import deadlines, watch_deadlines
@@ -101,6 +103,19 @@ def test_runs_come_in_their_order_and_give_their_files_again(here: Uio) -> None:
     assert (kept.transfer, kept.load) == (closed.run.transfer, closed.run.load)
     assert kept.transfer.startswith(b"institution;")
     assert house.nav_run_files(HOUSE, CODE, RunKind.MAIN, date(2026, 1, 1)) is None
+
+
+def test_a_days_work_does_nav_s_part_for_norwegian_institutions(here: Uio) -> None:
+    here.employs()
+    here.away(1, "2026-01-05", "2026-06-26")
+    here.nav.apply()
+    house, told = House(here.ports), []
+    counts = house.run_day(HOUSE, CODE, lambda step, _count: told.append(step))
+    assert (counts["nav_requests"], counts["nav_planned"], counts["nav_waiting"]) == (1, 1, 1)
+    assert "nav_planned" in told
+    unreached = House(replace(here.ports, norway=replace(norwegian_world(), nav=None)))
+    with pytest.raises(Refused):
+        unreached.run_day(HOUSE, CODE)
 
 
 def test_lines_that_sap_did_not_take_become_tasks_once(here: Uio) -> None:

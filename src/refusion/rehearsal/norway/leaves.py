@@ -16,6 +16,7 @@ CODES = {Benefit.PARENTAL_ADOPTION: "1", Benefit.PARENTAL_BIRTH: "2", Benefit.PR
 PARENTAL_LENGTHS = (105, 154, 210, 322)
 WHOLE = 100_00
 MAIN_RUN, EARLY = 15, 20
+LOSES, RENEWS = 3, 4
 LATE, TWO_EMPLOYERS, ENDING, WITHDRAWN = 30, 25, 20, 45
 """One in how many is registered too late, works elsewhere too, has a contract that ends inside, is taken back."""
 
@@ -111,11 +112,11 @@ def _with_story(plan: NorwegianPlan, leave: Leave, place: int) -> Leave:
         return replace(leave, tellings=(replace(told, on=late),))
     if (place % TWO_EMPLOYERS == TWO_EMPLOYERS - 1 or place == 1) and _is_seen_paid(plan, leave.first):
         return replace(leave, other_pay=30_000_00)
-    if place % ENDING in (3, 4):
+    if place % ENDING in (LOSES, RENEWS):
         ends = leave.first + timedelta(days=60)
         ending = Telling(max(told.on, ends - timedelta(days=50)), told.last, contract_ends=ends)
         renewed = Telling(ends - timedelta(days=20), told.last)
-        return replace(leave, tellings=(told, ending) if place % ENDING == 3 else (told, ending, renewed))  # noqa: PLR2004
+        return replace(leave, tellings=(told, ending) if place % ENDING == LOSES else (told, ending, renewed))
     if place % WITHDRAWN == WITHDRAWN - 1:
         return replace(leave, tellings=(told, Telling(told.on + timedelta(days=9), told.last, withdrawn=True)))
     return leave

@@ -15,6 +15,7 @@ UNITS = ("Biologi", "Fysikk", "Historie", "Jus", "Kjemi", "Matematikk", "Medisin
 POSITIONS = (100_00, 100_00, 100_00, 80_00, 50_00)
 PAY = (36_000_00, 98_000_00)
 STEP = 100_00
+SHARED = 5
 SYNTHETIC_MONTH = 80
 YOUNGEST, OLDEST = date(1999, 12, 31), date(1959, 1, 1)
 
@@ -43,7 +44,8 @@ def _person(plan: NorwegianPlan, place: int, national_number: str) -> Person:
     luck = chance(plan.seed, plan.code, "person", place)
     unit = luck.choice(UNITS)
     centre = f"{UNITS.index(unit) + 1}00"
-    shares = ((centre, "", 100_00),) if luck.random() < 0.8 else ((centre, "", 60_00), (centre, f"P{luck.randint(100, 199)}", 40_00))  # noqa: PLR2004
+    project = f"P{luck.randint(100, 199)}"
+    shares = ((centre, "", 60_00), (centre, project, 40_00)) if luck.randrange(SHARED) == 0 else ((centre, "", 100_00),)
     return Person(
         number=f"{place + 1:05d}",
         national_number=national_number,

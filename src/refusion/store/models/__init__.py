@@ -26,7 +26,7 @@ from refusion.store.models.ledger import Certificate, JournalExport, JournalExpo
 from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner
 from refusion.store.models.matching import LineTelling, MatchedPart, ParkedLine, PaymentPart, WriteOff
-from refusion.store.models.nav import (
+from refusion.store.models.norway.nav import (
     NavAttempt,
     NavCase,
     NavEntry,

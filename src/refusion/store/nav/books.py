@@ -69,7 +69,7 @@ class StoredNavBooks:
 
     def runs(self) -> tuple[ClosedRun, ...]:
         """Give all closed runs by number, without their files."""
-        rows = self.tenant.rows(f"SELECT {_RUN} FROM nav_run WHERE institution_id = %(institution)s ORDER BY number")  # noqa: S608
+        rows = self.tenant.rows(f"SELECT {_RUN} FROM nav_run WHERE institution_id = %(institution)s ORDER BY number")  # noqa: S608 (our own)
         return tuple(map(_run, rows))
 
     def close(self, run: ClosedRun, entries: Sequence[tuple[UUID, Entry, date, Sequence[str]]]) -> None:

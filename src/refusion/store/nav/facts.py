@@ -158,7 +158,7 @@ class StoredNavFacts:
 
     def case(self, id: UUID) -> KeptCase:  # noqa: A002 (the port's word)
         """Give a case; raises Refused where there is none."""
-        return _case(self.tenant.found(f"SELECT {_CASE} FROM nav_case WHERE institution_id = %(institution)s AND id = %(id)s", id=id))  # noqa: S608
+        return _case(self.tenant.found(f"SELECT {_CASE} FROM nav_case WHERE institution_id = %(institution)s AND id = %(id)s", id=id))  # noqa: S608 (our own)
 
     def open_cases(self, cases: Sequence[KeptCase]) -> None:
         """Keep new cases; their numbers are given in this order."""

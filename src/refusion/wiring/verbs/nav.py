@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,8 @@ from refusion.workflow.ports.institution import Actor
 from refusion.workflow.ports.norway.kept import ClosedRun, KeptCase, KeptNotice, NavSettings, ParkedLine
 from refusion.workflow.ports.norway.sap import RunKind
 from refusion.workflow.ports.work import Ports
+
+NORWAY = "norway"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,20 @@ class NavVerbs(ABC):
         return NavDay(
             put, planned.notices, planned.held, sent.accepted, sent.refused, sent.waiting, new, polled.refused, count
         )
+
+    def is_norwegian(self, actor: Actor, institution: str) -> bool:
+        """Tell whether an institution's refunds come from NAV."""
+        self._require(actor, "run_day")
+        with self.ports.work(institution, actor) as tx:
+            return tx.institution.country == NORWAY
+
+    def nav_work(self, actor: Actor, institution: str, tell: Callable[[str, int], None]) -> Mapping[str, int]:
+        """Do a Norwegian institution's day and tell each count; raises Refused where NAV's address is not set."""
+        done = self.nav_day(actor, institution)
+        counts = {f"nav_{name}": int(getattr(done, name)) for name in NavDay.__slots__}
+        for name, count in counts.items():
+            tell(name, count)
+        return counts
 
     def close_nav_run(self, actor: Actor, institution: str, kind: RunKind, month: date) -> Closing:
         """Close the main or correction run of a month, or give it again."""

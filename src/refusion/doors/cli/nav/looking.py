@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -161,7 +161,7 @@ def year_end(
         write_json({"year": year, "received": received, "accruals": accruals}, json)
 
 
-def _of_notice(row: dict[str, object]) -> Said:
+def _of_notice(row: Mapping[str, object]) -> Said:
     facts = {name: value for name, value in row.items() if isinstance(value, str | int)}
     key = "refusjon.case_listed" if row["notice"] is None else "refusjon.notice_listed"
     return Said(key, {**facts, "refund_ore": _whole(row["refund"])})

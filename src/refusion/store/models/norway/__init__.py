@@ -1,0 +1,1 @@
+"""The tables of Norwegian refunds; they say what is kept and never decide."""
