@@ -122,7 +122,12 @@ def test_03_statistics_and_orders_come_from_files(refusion: Command, office: Off
     refused(refusion("orders", NAME, table(tmp_path, [{"order": "F2"}], "less.csv")), "county")
     refused(refusion("close", NAME, "pilot", "--on", "2014-01-31", "--document", "dnr", "--used", "much"), "no amount")
     assert refusion("close", NAME, "investigations", "--on", "2014-01-31", "--document", "dnr")[0] == 0
+    refused(refusion("reopen-pot", NAME, "pilot", "--on", "2014-01-31", "--document", "dnr"), "pilot is not closed")
+    assert refusion("reopen-pot", NAME, "investigations", "--on", "2014-01-31", "--document", "dnr")[1] == "investigations is open again.\n"
+    assert refusion("close", NAME, "investigations", "--on", "2014-01-31", "--document", "dnr")[0] == 0
     assert refusion("close", NAME, "pilot", "--on", "2014-01-31", "--document", "dnr", "--used", "31250000")[0] == 0
+    told = json.loads(refusion("status", NAME, "--json", "-")[1])
+    assert any(one.startswith("To be paid by Friday 14 February 2014: ") for one in told["overdue"])
 
 
 def test_04_a_preview_says_what_lacks(refusion: Command) -> None:
