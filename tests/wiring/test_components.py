@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jsonschema
 
-from refusion.wiring.components import FRONT_END, bill_of_materials, components, plain
+from refusion.wiring.service.components import FRONT_END, bill_of_materials, components, plain
 
 TOP = Path(__file__).resolve().parents[2]
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(.*)$", re.MULTILINE)

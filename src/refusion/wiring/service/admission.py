@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -51,6 +51,12 @@ def admit(
         person = recognise()
         attempts.keep(_counted(subjects, standings, now, came=person is not None))
     return Admitted(person)
+
+
+def address_of(named: Mapping[str, str]) -> str:
+    """Give the address that a request comes from; behind TLS it is the last one that the machine in front wrote down."""
+    forwarded = named.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or named.get("REMOTE_ADDR", "")
 
 
 def _counted(

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
 
 def list_components(json: JsonFile = None) -> None:
     """List every package that runs with the product; --json writes a CycloneDX bill of materials."""
-    from refusion.wiring.components import bill_of_materials, components
+    from refusion.wiring.service.components import bill_of_materials, components
 
     if json:
         write_json(bill_of_materials(), json)

@@ -46,7 +46,7 @@ def found(
     from refusion.wiring.start import started
 
     with started():
-        from refusion.wiring.taking_in import Newcomer, take_in
+        from refusion.wiring.service.taking_in import Newcomer, take_in
 
         told = Newcomer(code, name, country, company_number, unit_number, contact)
         made = take_in(_ports(), from_shell(), told)
@@ -58,7 +58,7 @@ def account(code: Code, iban: Account, bank: Bank) -> None:
     from refusion.wiring.start import started
 
     with started():
-        from refusion.wiring.taking_in import give_account
+        from refusion.wiring.service.taking_in import give_account
 
         written = give_account(_ports(), from_shell(), code, bank, iban)
     typer.echo(sentence(said("founding.account_given", account=written, code=code)))
@@ -69,8 +69,8 @@ def enrol(code: Code, user: User, role: Roles) -> None:
     from refusion.wiring.start import started
 
     with started():
-        from refusion.wiring.taking_in import colleagues
-        from refusion.wiring.taking_in import enrol as enrolled
+        from refusion.wiring.service.taking_in import colleagues
+        from refusion.wiring.service.taking_in import enrol as enrolled
 
         known = any(one.name == user for one in colleagues())
         is_new = enrolled(_ports(), from_shell(), code, user, role, password=None if known else _password())
@@ -82,7 +82,7 @@ def dismiss(code: Code, user: User, role: Taken = None) -> None:
     from refusion.wiring.start import started
 
     with started():
-        from refusion.wiring.taking_in import dismiss as dismissed
+        from refusion.wiring.service.taking_in import dismiss as dismissed
 
         taken = dismissed(_ports(), from_shell(), code, user, role or [])
     typer.echo(sentence(said("founding.dismissed", user=user, code=code, roles=", ".join(taken))))
@@ -93,7 +93,7 @@ def list_(json: JsonFile = None) -> None:
     from refusion.wiring.start import started
 
     with started():
-        from refusion.wiring.taking_in import colleagues, standing
+        from refusion.wiring.service.taking_in import colleagues, standing
 
         stand, people = standing(), colleagues()
     rows = [

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from refusion.doors.cli.errors import sentence
+from refusion.values.said import said
 
 
 def register(app: typer.Typer) -> None:
@@ -29,4 +30,5 @@ def worker(
         from refusion.wiring.house import house
         from refusion.wiring.service.working import work
 
+        typer.echo(sentence(said("cases.worker_begun", seconds=every)))
         work(house(), until, lambda what: typer.echo(sentence(what)), every)
