@@ -23,6 +23,7 @@ from refusion.doors.api.plain import plain
 from refusion.values.languages import LAST_RESORT, spoken
 from refusion.values.said import BadInput, Problem, Said, said
 from refusion.wiring.house import house
+from refusion.wiring.service.admission import address_of
 from refusion.wiring.service.pace import Pace
 from refusion.workflow.ports.access.tokens import Asked
 from refusion.workflow.ports.institution import Actor
@@ -107,7 +108,7 @@ class Door:
 
     def _machine(self, request: HttpRequest) -> tuple[Actor, str]:
         """Say which machine asks, and where it works; whoever guesses is slowed down, and so is whoever asks too fast."""
-        network = network_of(request.META.get("REMOTE_ADDR", ""))
+        network = network_of(address_of(request.META))
         self._slow(self.strangers.wait(network, weight=0))
         written = request.headers.get("Authorization", "")
         found = house().machine(written.removeprefix(BEARER)) if written.startswith(BEARER) else None

@@ -16,8 +16,8 @@ from refusion.values.said import Said
 from refusion.wiring.texts import render
 
 Schema = dict[str, Any]
-# What a row carries for the door's own use, sealed or still written, and what is read from it instead.
-HIDDEN = frozenset({"sealed_number", "written_answers", "written_explanation"})
+# What leaves by no answer: numbers that name a person, sealed or not, and what is still written; what is read instead.
+HIDDEN = frozenset({"sealed_number", "national_number", "written_answers", "written_explanation"})
 ALSO: Mapping[str, tuple[str, ...]] = {
     "CaseClaim": ("expected", "difference", "answers"),
     "ClaimExplanation": ("expected", "explanation"),

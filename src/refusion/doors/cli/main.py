@@ -45,6 +45,8 @@ VERBS = {
     "stopped": "stopped.verbs",
     "self-employed": "self_employed.verbs",
     "twin": "twin",
+    "token": "token",
+    "log-in": "token",
     "database": "service.database",
     "backup": "service.backup",
     "restore": "service.backup",

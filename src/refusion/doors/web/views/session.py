@@ -17,8 +17,10 @@ from refusion.doors.web.visitor import PLACE, open_to_all, visitor_of
 from refusion.values.said import said
 from refusion.wiring.house import house
 from refusion.wiring.reading import places_of
+from refusion.wiring.service.admission import address_of, admit
 
 LONGEST_NAME = 150
+TOO_OFTEN = 429
 
 
 @open_to_all
@@ -28,8 +30,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Show the log-in page, or open a session for the name and password given."""
     if request.method != "POST":
         return _log_in_page(request)
-    name = request.POST.get("name", "").strip()[:LONGEST_NAME]
-    user = authenticate(request, username=name, password=request.POST.get("password", ""))
+    name = request.POST.get("name", "").replace("\x00", "").strip()[:LONGEST_NAME]
+    password = request.POST.get("password", "")
+    found = admit(name, address_of(request.META), lambda: authenticate(request, username=name, password=password))
+    if found.closed_until is not None:
+        problem = said("api.log_in_closed", until=words.instant(found.closed_until))
+        return _log_in_page(request, name=name, problem=problem, status=TOO_OFTEN)
+    user = found.person
     if user is None or not places_of(user.pk):
         problem = said("web.log_in_refused") if user is None else said("web.log_in_without_role")
         return _log_in_page(request, name=name, problem=problem, status=403)
