@@ -144,14 +144,18 @@ def fill(work: Open) -> Iterable[str]:
         tx.tasks.open(task)
         tx.tasks.find(task.id)
         wait(tx, case, filing, task)
-        ask_funds(tx, claim)
         keep_self_employed(tx)
-        tx.days.mark(DAY, "absorb")
-        tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", at))
-        tx.stages.keep_other_decision(theirs_of(claim.period), at)
+        _fill_beside(tx, claim)
         tx.audit.note("fill", str(case.id), {"day": DAY, "count": 1})
     _look_up(work, case)
     return set(BOUND)
+
+
+def _fill_beside(tx: OpenTransaction, claim: Claim) -> None:
+    ask_funds(tx, claim)
+    tx.days.mark(DAY, "absorb")
+    tx.stages.say(Switch(Group.PARENTAL, DAY, Stage.PILOT, ("401",), "kim", tx.at.now))
+    tx.stages.keep_other_decision(theirs_of(claim.period), tx.at.now)
 
 
 def _look_up(work: Open, case: cases.Case) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from refusion.adapters.udbetaling_danmark.codec import problem
 from refusion.adapters.udbetaling_danmark.messages import ACTIONS, MAY_BE_EMPTY, OUTCOMES, RATES, SCHEMES, Afgoerelse, Anmodning
@@ -72,7 +73,7 @@ def to_decided(name: str, rows: Sequence[Afgoerelse]) -> tuple[Decided, ...]:
 
 
 def _decided(name: str, row: Afgoerelse, problems: list[Problem]) -> Decided | None:
-    read: dict[str, object] = {}
+    read: dict[str, Any] = {}
     for heading, cell in row.celler.items():
         try:
             read[heading] = _cell(heading, cell)
@@ -80,7 +81,7 @@ def _decided(name: str, row: Afgoerelse, problems: list[Problem]) -> Decided | N
             problems.append(problem(f"cell_{_SHAPES[heading]}", name, row.raekke, heading, cell))
     if len(read) < len(row.celler):
         return None
-    made = Decided(**{ours: read[theirs] for ours, theirs in _NAMES.items()})  # type: ignore[arg-type]  # each cell was read as its heading's own type
+    made = Decided(**{ours: read[theirs] for ours, theirs in _NAMES.items()})
     if not _adds_up(made):
         problems.append(problem("outcome", name, row.raekke, "udfald", row.celler["udfald"]))
     return made
