@@ -14,7 +14,7 @@ from refusion.doors.cli.grants.options import Digits, Name
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
 from refusion.values.money import kroner
-from refusion.values.said import BadInput, Problem, Refused, said
+from refusion.values.said import BadInput, Fact, Problem, Refused, said
 
 if TYPE_CHECKING:
     from refusion.grants.course.records import PayoutRun
@@ -263,7 +263,8 @@ def _tell(standing: Standing, told: PayoutRun, json: str | None) -> None:
 
 def _line(standing: Standing, told: PayoutRun) -> str:
     amount = sum(line.difference for line in standing.lines_of(told.number))
-    facts = {"number": told.number, "pots": ", ".join(told.pots), "day": told.pays_on, "amount_ore": amount, "by": told.proposed_by}
+    facts: dict[str, Fact] = {"number": told.number, "pots": ", ".join(told.pots), "day": told.pays_on}
+    facts |= {"amount_ore": amount, "by": told.proposed_by}
     return sentence(said(f"agreements.run_{told.state}_line", **facts))
 
 

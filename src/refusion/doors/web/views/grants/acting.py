@@ -32,9 +32,9 @@ def _review(visitor: Visitor, name: str, typed: Typed) -> object:
     return visitor.house.begin_review(visitor.actor, visitor.place.code, name, typed.get("pot", ""), _whos(typed))
 
 
-def _complete(visitor: Visitor, name: str, typed: Typed) -> object:
+def _complete(visitor: Visitor, name: str, typed: Typed) -> None:
     asked = (typed.get("pot", ""), typed.get("who", ""), typed.get("reason", "")[:LONGEST])
-    return visitor.house.ask_completion(visitor.actor, visitor.place.code, name, asked, _day(typed, "due"))
+    visitor.house.ask_completion(visitor.actor, visitor.place.code, name, asked, _day(typed, "due"))
 
 
 def _decide(visitor: Visitor, name: str, typed: Typed) -> object:
@@ -51,9 +51,9 @@ def _withdraw(visitor: Visitor, name: str, typed: Typed) -> object:
     return visitor.house.withdraw_decisions(visitor.actor, visitor.place.code, name, typed.get("pot", ""))
 
 
-def _reopen(visitor: Visitor, name: str, typed: Typed) -> object:
+def _reopen(visitor: Visitor, name: str, typed: Typed) -> None:
     asked = (typed.get("pot", ""), typed.get("who", ""), typed.get("reason", "")[:LONGEST])
-    return visitor.house.reopen_condition(visitor.actor, visitor.place.code, name, asked)
+    visitor.house.reopen_condition(visitor.actor, visitor.place.code, name, asked)
 
 
 def _propose_run(visitor: Visitor, name: str, typed: Typed) -> object:
@@ -65,8 +65,8 @@ def _approve_run(visitor: Visitor, name: str, typed: Typed) -> object:
     return visitor.house.approve_run(visitor.actor, visitor.place.code, name, _number(typed), typed.get("digits", ""))
 
 
-def _withdraw_run(visitor: Visitor, name: str, typed: Typed) -> object:
-    return visitor.house.withdraw_run(visitor.actor, visitor.place.code, name, _number(typed))
+def _withdraw_run(visitor: Visitor, name: str, typed: Typed) -> None:
+    visitor.house.withdraw_run(visitor.actor, visitor.place.code, name, _number(typed))
 
 
 def _pay_run(visitor: Visitor, name: str, typed: Typed) -> object:
