@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -22,7 +23,10 @@ NOBODY, MOST = 0, 100
 
 @dataclass(frozen=True, slots=True)
 class RunRows:
-    """The payments of a run in the order of the file, with the number of each row; money in øre, -1 where no limit is set."""
+    """The payments of a run in the order of the file, with the number of each row; money in øre, -1 where no limit is set.
+
+    ``account_since`` is the ordinal of the day on which the account was entered, 0 where the file does not tell it.
+    """
 
     rows: NDArray[np.int64]
     payment: NDArray[Any]
@@ -37,6 +41,7 @@ class RunRows:
     component_244: NDArray[np.int64]
     component_244_state: NDArray[Any]
     text: NDArray[Any]
+    account_since: NDArray[np.int64]
 
 
 def laid_out(rows: RunRows, value_date: date) -> PayRun:
@@ -44,15 +49,12 @@ def laid_out(rows: RunRows, value_date: date) -> PayRun:
 
     A run alone tells no lines, contracts, absences and rates: those columns are empty.
     """
-    named = zip(
-        rows.account_form.tolist(), rows.bank.tolist(), rows.account.tolist(), rows.national_number.tolist(), strict=True
-    )
     payments = Payments(
         number=rows.payment,
         person=numbered(rows.national_number.tolist()),
         employment=numbered(rows.employment.tolist()),
-        account=numbered(_account(*one) for one in named),
-        account_since=np.zeros(len(rows.payment), np.int64),
+        account=numbered(accounts_told(rows)),
+        account_since=rows.account_since,
         net=rows.net_pay,
     )
     month = value_date.replace(day=1).toordinal()
@@ -92,6 +94,12 @@ def limits_told(person: Ints, rows: RunRows) -> PersonLimits:
     return PersonLimits(each, this_run, component, state)
 
 
+def accounts_told(rows: RunRows) -> Iterator[str]:
+    """Name the account of each payment; nothing where the file names none."""
+    columns = (rows.account_form, rows.bank, rows.account, rows.national_number)
+    return (account_named(*one) for one in zip(*(column.tolist() for column in columns), strict=True))
+
+
 def numbered(texts: Any) -> Ints:
     """Give equal texts the same number, from 1; the empty text is 0."""
     known: dict[str, int] = {"": NOBODY}
@@ -103,7 +111,7 @@ def empty(of: type) -> list[Ints]:
     return [np.zeros(0, np.int64) for _ in fields(of)]
 
 
-def _account(form: str, bank: str, account: str, number: str) -> str:
+def account_named(form: str, bank: str, account: str, number: str) -> str:
     """Name an account; nothing where the file names none. A NemKonto by CPR is the person's own."""
     named = number if form == OWN_ACCOUNT and not account else account
     return f"{form} {bank} {named}" if named else ""

@@ -142,3 +142,14 @@ def test_a_deviating_part_is_held_where_it_is_switched_on(guarding: Guarding) ->
     taken = guarding.take(*twice)
     assert [(paid.payment, paid.amount, paid.hold) for paid in taken.stopped] == [("P2", 30_000_00, 2)]
     assert (taken.run.goes, taken.run.held) == (30_000_00, 30_000_00)
+
+
+def test_a_new_account_shortly_before_pay_is_pointed_out(guarding: Guarding) -> None:
+    own = row("P1", 0, "30000")
+    guarding.take(own, row("P2", 1, "30000"), name="May")
+    other = own.replace("P1", "Q1").replace("nemkonto_cpr,,", "dk,0040,440116243")
+    raw = run_file([f"{other},2025-06-27", f"{row('Q2', 1, '30000')},2020-01-01"]).replace(b",text\n", b",text,account_since\n")
+    taken = guarding.take(raw=raw)
+    assert [(paid.payment, paid.findings[0].key) for paid in taken.pointed_out] == [("Q1", "guard.entered_shortly")]
+    assert "new_account" not in taken.run.not_checked
+    assert "new_account" in guarding.take(row("R1", 0, "1000"), name="July", value_date=date(2025, 7, 31)).run.not_checked

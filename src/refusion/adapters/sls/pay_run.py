@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 
 from refusion.adapters.sls.codec import read_grid
@@ -13,6 +15,8 @@ from refusion.adapters.sls.translate import read_columns
 from refusion.salary_guard.run_rows import STATES, RunRows
 
 FORMS = ("iban", "dk", "no", "se", "nemkonto_cpr", "nemkonto_cvr")
+SINCE = "account_since"
+"""The day on which the account was entered; the only column that a file may leave out."""
 PAY_RUN = Kind(
     "pay-run",
     (
@@ -29,6 +33,7 @@ PAY_RUN = Kind(
         Column("component_244", Shape.MONEY, may_be_empty=True),
         Column("component_244_state", Shape.CHOICE, may_be_empty=True, choices=STATES[1:]),
         Column("text", Shape.TEXT, may_be_empty=True, at_most=140),
+        Column(SINCE, Shape.DATE, may_be_empty=True),
     ),
     key=("payment_number",),
 )
@@ -41,7 +46,8 @@ def read_pay_run(file: str, raw: bytes, institution: str) -> RunRows:
     A payment number that stands twice is left to the guard, which refuses the run and names both.
     """
     table = read_grid(file, raw, Limits(), OWN.decimal)
-    values, findings = read_columns(PAY_RUN, table, OWN, institution, danish_number)
+    layout = OWN if SINCE in table.headings else replace(OWN, fixed={**OWN.fixed, SINCE: ""})
+    values, findings = read_columns(PAY_RUN, table, layout, institution, danish_number)
     findings.refuse_if_any()
     rows = table.rows
     del table
@@ -53,5 +59,5 @@ def read_pay_run(file: str, raw: bytes, institution: str) -> RunRows:
         employment=values["employment_number"],
         national_number=values["national_number"],
         **{name: values[name] for name in ("name", "account_form", "bank", "account", "net_pay", "limit_this_run")},
-        **{name: values[name] for name in ("component_244", "component_244_state", "text")},
+        **{name: values[name] for name in ("component_244", "component_244_state", "text", SINCE)},
     )

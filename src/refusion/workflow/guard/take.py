@@ -24,6 +24,7 @@ from refusion.salary_guard.run_rows import RunRows, empty, laid_out, limits_told
 from refusion.values.ids import derived_id
 from refusion.values.said import BadInput, Refused, Said, said
 from refusion.workflow.guard.in_force import InForce, in_force, use_up
+from refusion.workflow.guard.remembered import remembered
 from refusion.workflow.guard.settings import HOLDS_PARTS, ON, accounts
 from refusion.workflow.guard.step import chart_of, tell
 from refusion.workflow.ports.files import RawFile
@@ -162,7 +163,7 @@ def _judged(tx: Transaction, rows: RunRows, laid: PayRun, people: Sequence[UUID]
     told = limits_told(laid.payments.person, rows)
     joined = together(told, limits.of_people(people), limits.institution)
     decision = decide(laid.payments, joined.limits, limits.institution)
-    basis = prepare(laid, PayCodes(*empty(PayCodes)), None)
+    basis = prepare(laid, PayCodes(*empty(PayCodes)), remembered(tx, rows, people))
     checked = guarded(basis)
     divided = split(basis, decision, checked.findings, holds_parts=tx.guard.setting(HOLDS_PARTS) == ON)
     return _Judged(rows, laid, basis, decision, joined.unapproved, checked, divided)

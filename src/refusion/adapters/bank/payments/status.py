@@ -71,10 +71,11 @@ def _checked(name: str, raw: bytes) -> etree._Element:
         document = etree.parse(BytesIO(raw), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)).getroot()
     except etree.XMLSyntaxError as error:
         raise broken(name, error) from error
-    schema = _schema(path)
-    if not schema.validate(document):
-        first = next(iter(schema.error_log.filter_from_errors()))
-        raise against_schema(name, first.message, first.line)
+    try:
+        _schema(path).assertValid(document)
+    except etree.DocumentInvalid as invalid:
+        first = next(iter(invalid.error_log))
+        raise against_schema(name, first.message, first.line) from invalid
     return document
 
 
