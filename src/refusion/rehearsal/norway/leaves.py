@@ -15,7 +15,7 @@ from refusion.values.period import months_after
 CODES = {Benefit.PARENTAL_ADOPTION: "1", Benefit.PARENTAL_BIRTH: "2", Benefit.PREGNANCY: "3", Benefit.SICKNESS: "4"}
 PARENTAL_LENGTHS = (105, 154, 210, 322)
 WHOLE = 100_00
-MAIN_RUN, EARLY = 15, 20
+MAIN_RUN, EARLY, TOO_LATE = 15, 20, 135
 LOSES, RENEWS = 3, 4
 LATE, TWO_EMPLOYERS, ENDING, WITHDRAWN = 30, 25, 20, 45
 """One in how many is registered too late, works elsewhere too, has a contract that ends inside, is taken back."""
@@ -107,8 +107,8 @@ def _is_seen_paid(plan: NorwegianPlan, first: date) -> bool:
 def _with_story(plan: NorwegianPlan, leave: Leave, place: int) -> Leave:
     """Let some be registered too late, have another employer, lose or renew their contract, or be taken back."""
     told = leave.tellings[0]
-    if place % LATE == LATE - 1:
-        late = min(leave.first + timedelta(days=135), plan.last)
+    late = leave.first + timedelta(days=TOO_LATE)
+    if place % LATE == LATE - 1 and late < plan.last:
         return replace(leave, tellings=(replace(told, on=late),))
     if (place % TWO_EMPLOYERS == TWO_EMPLOYERS - 1 or place == 1) and _is_seen_paid(plan, leave.first):
         return replace(leave, other_pay=30_000_00)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ class Office:
     def day(self, day: date) -> None:
         """Move its clock to a day."""
         self.twin.order("clock", day=day.isoformat())
+
+    def moment(self, now: datetime) -> None:
+        """Move its clock on within a day."""
+        self.twin.order("clock", now=now.isoformat())
 
     def hear(self, leave: Leave, telling: Telling) -> None:
         """Let the person apply, or apply for other days, or take the application back."""

@@ -25,7 +25,7 @@ FRIDAY, MONDAY, PAY_TOLD = 4, 0, 10
 RUN_DAYS = {RunKind.MAIN: 15, RunKind.CORRECTION: 26}
 CASEWORK = Actor("saksbehandler", frozenset({"caseworker"}))
 ACCOUNTS = Actor("regnskap", frozenset({"accountant"}))
-RENEWED, MOST_ROUNDS = 730, 3
+RENEWED, MOST_ROUNDS = 730, 8
 EXPLAINED = "NAVs vedtak er gjennomgått og godtatt"
 
 
@@ -82,6 +82,7 @@ class NorwegianWorld:
             if not self.house.nav_day(HOUSE, self.plan.code).waiting:
                 break
             self.clock.next_round()
+            self.office.moment(self.clock.now())
         self._explain()
 
     def _sap(self, day: date, heard: list[tuple[Leave, Telling]]) -> None:

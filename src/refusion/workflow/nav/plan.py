@@ -23,12 +23,11 @@ from refusion.workflow.nav.tell import close_others, open_task
 from refusion.workflow.nav.written import write
 from refusion.workflow.ports.authority import Unknown
 from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.norway.kept import KeptCase, KeptNotice, NoticeState
+from refusion.workflow.ports.norway.kept import ON_ITS_WAY, KeptCase, KeptNotice, NoticeState
 from refusion.workflow.ports.norway.nav import Nav, NoticeRequest
 from refusion.workflow.ports.work import Ports, Transaction
 
 READ_UNTIL, OPEN = "nav requests ", "open"
-ON_ITS_WAY = frozenset({NoticeState.PLANNED, NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.RECEIVED})
 
 
 @dataclass(frozen=True, slots=True)

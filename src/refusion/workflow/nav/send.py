@@ -18,7 +18,7 @@ from refusion.workflow.nav.tell import open_task
 from refusion.workflow.nav.written import read, write
 from refusion.workflow.ports.authority import NotFound, Rejected, Silence, Unknown
 from refusion.workflow.ports.institution import Actor
-from refusion.workflow.ports.norway.kept import KeptCase, KeptNotice, NoticeState
+from refusion.workflow.ports.norway.kept import ON_ITS_WAY, KeptCase, KeptNotice, NoticeState
 from refusion.workflow.ports.norway.nav import (
     FoundNotice,
     FoundOtherNotice,
@@ -46,7 +46,7 @@ MOST_ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a round came to: how many notices were accepted, refused, and wait for NAV."""
+    """What a round came to: how many notices were accepted, refused, and how many are on their way in all."""
 
     accepted: int
     refused: int
@@ -67,9 +67,9 @@ def send_notices(ports: Ports, actor: Actor, institution: str) -> Sent:
             _step(ports, actor, institution, nav, notice)
     with ports.work(institution, actor) as tx:
         newest = tx.norway.notices.newest()
-    ended = [newest_of.state for newest_of in newest.values() if newest_of.id in tried]
-    accepted, refused = ended.count(NoticeState.ACCEPTED), ended.count(NoticeState.REFUSED)
-    return Sent(accepted, refused, len(ended) - accepted - refused)
+    ended = [one.state for one in newest.values() if one.id in tried]
+    waiting = sum(one.state in ON_ITS_WAY for one in newest.values())
+    return Sent(ended.count(NoticeState.ACCEPTED), ended.count(NoticeState.REFUSED), waiting)
 
 
 def _step(ports: Ports, actor: Actor, institution: str, nav: Nav, notice: KeptNotice) -> None:

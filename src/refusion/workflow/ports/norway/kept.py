@@ -66,6 +66,9 @@ class NoticeState(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+ON_ITS_WAY = frozenset({NoticeState.PLANNED, NoticeState.SENDING, NoticeState.UNKNOWN, NoticeState.RECEIVED})
+
+
 @dataclass(frozen=True, slots=True)
 class KeptNotice:
     """A notice on its way; ``content`` is the notice as the adapter's port takes it, written as JSON, ``refund`` øre a month."""
