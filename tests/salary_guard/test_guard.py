@@ -104,6 +104,7 @@ def test_a_check_that_fails_says_so_and_the_others_go_on(monkeypatch, looked_at)
     assert not (result.findings.check == Check.HISTORY).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", list(Spread))
 def test_a_wrong_rate_for_many_is_found_in_its_first_run(how):
     world, memory, alarms = founded(21, 30_000, FIRST), None, []
@@ -125,6 +126,7 @@ def without_hours(run):
     return replace(run, lines=replace(run.lines, quantity=np.where(run.lines.code == Code.WEEKEND, 0, run.lines.quantity)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [Spread.UNITS, Spread.HERE_AND_THERE])
 def test_it_is_found_also_where_payroll_tells_no_hours(how):
     world, memory, alarms = founded(23, 30_000, FIRST), None, []

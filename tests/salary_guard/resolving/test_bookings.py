@@ -110,7 +110,7 @@ def expected(state: State, net: int, left: int) -> dict[Place, int]:
     return {**nothing, PLACE_OF[state]: net}
 
 
-TestEveryKrone = EveryKrone.TestCase
+TestEveryKrone = pytest.mark.slow(EveryKrone.TestCase)
 TestEveryKrone.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 
 
