@@ -21,9 +21,9 @@ from refusion.doors.api.operation import AFTER, LIMIT, Call, Operation, page_of,
 from refusion.doors.api.operations import OPERATIONS
 from refusion.doors.api.plain import plain
 from refusion.values.languages import LAST_RESORT, spoken
-from refusion.values.said import BadInput, Problem, Said, said
+from refusion.values.said import BadInput, Fact, Problem, Said, said
+from refusion.wiring.admission import address_of
 from refusion.wiring.house import house
-from refusion.wiring.service.admission import address_of
 from refusion.wiring.service.pace import Pace
 from refusion.workflow.ports.access.tokens import Asked
 from refusion.workflow.ports.institution import Actor
@@ -186,7 +186,7 @@ def _purpose(request: HttpRequest, operation: Operation) -> str:
     told = request.headers.get(PURPOSE, "").strip()
     digits = sum(sign.isdecimal() for sign in told)
     if len(told) > LONGEST_PURPOSE or digits > LONGEST_DIGITS or not told.isprintable():
-        facts = {"field": PURPOSE, "longest": LONGEST_PURPOSE}
+        facts: dict[str, Fact] = {"field": PURPOSE, "longest": LONGEST_PURPOSE}
         raise BadInput(Problem(said("api.field_text", **facts), said("api.field_text_remedy", **facts), column=PURPOSE))
     return f"api {operation.name}: {told}" if told else f"api {operation.name}"
 

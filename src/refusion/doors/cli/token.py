@@ -10,7 +10,7 @@ import typer
 from refusion.doors.cli.errors import sentence
 from refusion.doors.cli.output import STANDARD_OUTPUT, JsonFile, write_json
 from refusion.doors.cli.run import ISO, InstitutionCode, day_of, from_shell, institution_code
-from refusion.values.said import said
+from refusion.values.said import Fact, said
 
 if TYPE_CHECKING:
     from refusion.workflow.ports.access.tokens import Token
@@ -63,7 +63,7 @@ def make(
         wanted = Wanted(name, tuple(scope), day_of(until) or working.today() + USUAL_DAYS)
         made = working.make_token(from_shell(), institution_code(institution), wanted)
     token = made.token
-    facts = {"number": token.number, "name": token.name, "valid_until": token.valid_until}
+    facts: dict[str, Fact] = {"number": token.number, "name": token.name, "valid_until": token.valid_until}
     aside = json == STANDARD_OUTPUT
     typer.echo(sentence(said("api.token_made", **facts)), err=aside)
     if token.by_two:
@@ -88,8 +88,8 @@ def list_tokens(institution: InstitutionCode = None, json: JsonFile = None) -> N
     if json != STANDARD_OUTPUT:
         for token in found:
             key = "api.token_works" if token.works_on(today) else "api.token_rests"
-            facts = {"number": token.number, "name": token.name, "scopes": ", ".join(token.scopes), "by": token.made_by}
-            shown = {"digits": token.content_hash[:SHOWN_DIGITS], "last_used": token.last_used_on}
+            facts: dict[str, Fact] = {"number": token.number, "name": token.name, "scopes": ", ".join(token.scopes), "by": token.made_by}
+            shown: dict[str, Fact] = {"digits": token.content_hash[:SHOWN_DIGITS], "last_used": token.last_used_on}
             typer.echo(sentence(said(key, **facts, **shown, valid_until=token.valid_until)))
 
 

@@ -1,7 +1,6 @@
 """The tables, one module per noun; constraints, policies and triggers stand in the migrations, rights in ``store.grants``."""
 
 from refusion.store.models.absence import Absence, AbsenceVersion, EnteredAnswer
-from refusion.store.models.access import ApiAnswer, ApiToken, LogInAttempt
 from refusion.store.models.audit import AuditEntry, LookUp
 from refusion.store.models.bank import BankLine, BankMatch, Decision
 from refusion.store.models.claim import Claim, ClaimVersion, Loss
@@ -21,7 +20,7 @@ from refusion.store.models.grants.agreement import (
 )
 from refusion.store.models.guard.resolving import PayLimit, PaymentProposal, PaymentStep, StopRequest
 from refusion.store.models.guard.runs import GuardSetting, ParkedAnswer, PayRun, RunPayment
-from refusion.store.models.institution import DayStep, Institution, UserRole
+from refusion.store.models.institution import ApiAnswer, ApiToken, DayStep, Institution, LogInAttempt, UserRole
 from refusion.store.models.ledger import Certificate, JournalExport, JournalExported, LedgerTransaction, Posting, PostingVoid
 from refusion.store.models.loss import LossStep
 from refusion.store.models.mandate import Mandate, MandateAccount, MandateOwner

@@ -6,7 +6,7 @@ import secrets
 from abc import ABC, abstractmethod
 
 from refusion.access.scopes import as_roles
-from refusion.wiring.service import admission
+from refusion.wiring import admission
 from refusion.workflow.access import once, tokens
 from refusion.workflow.access.tokens import Made, Wanted
 from refusion.workflow.ports.access.tokens import Answered, Asked, Token

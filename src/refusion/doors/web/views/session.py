@@ -15,9 +15,9 @@ from refusion.doors.web.sessions import LANGUAGE, keep
 from refusion.doors.web.shell import NAVIGATION
 from refusion.doors.web.visitor import PLACE, open_to_all, visitor_of
 from refusion.values.said import said
+from refusion.wiring.admission import address_of, admit
 from refusion.wiring.house import house
 from refusion.wiring.reading import places_of
-from refusion.wiring.service.admission import address_of, admit
 
 LONGEST_NAME = 150
 TOO_OFTEN = 429
