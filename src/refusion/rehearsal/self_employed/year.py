@@ -89,6 +89,8 @@ class Year:
 
     def _live_day(self, day: date, due: set[int]) -> None:
         self.world.turn_to(day)
+        # The day's work is done in the morning: what passed yesterday is seen before anybody acts today.
+        self.world.house.self_employed_day(HOUSE, self.world.code)
         due |= {self._open(number, day) for number in self._openings.pop(day, ())}
         moved = due
         for _ in range(ROUNDS):
