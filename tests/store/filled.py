@@ -31,6 +31,7 @@ from tests.store.granted import grant
 from tests.store.guarded import guard
 from tests.store.kept_books import keep_books
 from tests.store.let_in import let_in
+from tests.store.refunded import refund
 from tests.store.self_employed.rows import keep_self_employed
 from tests.store.told import ANNA, absence_of, absences, absorb, employment_of, employments, pay
 from tests.store.waiting import wait
@@ -165,6 +166,7 @@ def _look_up(work: Open, case: cases.Case) -> None:
         guard(tx)
         grant(tx)
         let_in(tx)
+        refund(tx, case.person)
         cursor.execute(
             "INSERT INTO look_up (institution_id, at, actor, purpose, page, person_id, shown) VALUES (%s, %s, 'kim', 'case', 'case', %s, 1)",
             [tx.institution.id, tx.at.now, case.person],
