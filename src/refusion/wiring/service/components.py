@@ -93,7 +93,7 @@ def plain(name: str) -> str:
 
 def _licence(one: Distribution) -> str:
     """Give the licence as the package says it: the expression, else the classifier, else the text's first line."""
-    told = one.metadata.get("License-Expression")
-    classed = [word.removeprefix(_NAMED) for word in one.metadata.get_all("Classifier") or [] if word.startswith(_NAMED)]
-    written = (one.metadata.get("License") or "").strip().splitlines()
-    return str(told or " AND ".join(classed) or (written[0] if written else "unknown"))
+    facts = one.metadata
+    classed = [word.removeprefix(_NAMED) for word in facts.get_all("Classifier") or [] if word.startswith(_NAMED)]
+    told = [*(facts.get_all("License-Expression") or []), " AND ".join(classed), *(facts.get_all("License") or [])]
+    return next((line for words in told for line in str(words).strip().splitlines()), "unknown")

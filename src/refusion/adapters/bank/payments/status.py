@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, cast
 
 from lxml import etree
 
@@ -74,7 +75,7 @@ def _checked(name: str, raw: bytes) -> etree._Element:
     try:
         _schema(path).assertValid(document)
     except etree.DocumentInvalid as invalid:
-        first = next(iter(invalid.error_log))
+        first = next(iter(cast("Iterable[Any]", invalid.error_log)))
         raise against_schema(name, first.message, first.line) from invalid
     return document
 
