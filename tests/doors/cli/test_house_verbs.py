@@ -151,7 +151,7 @@ def test_a_day_done_again_changes_nothing(refusion: Command, journey: Diary, mon
         (["report", "profit"], "There is no report “profit”. Choose one of: requested,"),
         (["report", "requested", "--out", "r.docx"], "Use .csv"),
         (["report", "requested", "--from", "2025-02-02", "--to", "2025-02-01"], "before it begins"),
-        (["import", "payroll-holidays", __file__], "Choose one of: payroll-employments, payroll-pay, payroll-absences, bank, payments."),
+        (["import", "payroll-holidays", __file__], "Choose one of: payroll-employments, payroll-pay, payroll-absences, bank, payments, decisions,"),
         (["import", "bank", __file__, "--mapping", __file__], "A mapping file is for payroll files only"),
         (["import", "payroll-pay", "/nowhere.csv"], "/nowhere.csv"),
         (["run", "--on", "2025-06-20", "--institution", "NOWHERE"], "There is no institution NOWHERE. Choose one with --institution:"),

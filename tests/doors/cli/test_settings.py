@@ -77,7 +77,6 @@ def test_json_tells_the_same_and_nothing_else_on_standard_output(diary: Diary, r
         (("sick", "live"), "There is no kind sick"),
         (("parental", "on"), "There is no stage on"),
         (("parental", "live", "--since", "2025-03-02"), "cannot hold from 2 March 2025"),
-        (("fleksjob", "live"), "fleksjob cannot be switched on yet"),
         (("ill-child", "live"), "name them with --codes"),
         (("ill-child", "live", "--codes", "400"), "means parental already"),
     ],

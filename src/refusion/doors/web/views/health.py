@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from refusion.doors.web.visitor import open_to_all
@@ -13,7 +12,6 @@ AWAY = 503
 
 
 @open_to_all
-@never_cache
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Say whether the house can work: 200 and ``well``, or 503 and ``the database does not answer``."""
