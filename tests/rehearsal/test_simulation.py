@@ -153,6 +153,8 @@ def test_a_year_with_every_fault_loses_nothing_and_asks_nothing_twice(house_serv
 
 def test_the_same_seed_gives_the_same_trace(house_server: None) -> None:
     one, again = (lived(Order(SEED, 2, EMPLOYEES, days=45)) for _ in range(2))
+    other = lived(Order(SEED, 3, EMPLOYEES, days=45))
     assert trace_of([one]) == trace_of([again])
     assert one.trace.count(b"\n") > 300
+    assert one.trace_sha256 != other.trace_sha256
     assert one.complaints == ()
